@@ -1,0 +1,82 @@
+// Every bundle of the project: the extension, the simulator it loads on demand, the page, and the host test suite.
+import * as esbuild from "esbuild";
+import { readdirSync, rmSync } from "node:fs";
+
+const production = process.argv.includes("--production");
+const watch = process.argv.includes("--watch");
+
+/** Keeps the simulator out of extension.cjs, so that it costs nothing until it is started. */
+const simulatorOnDemand = {
+  name: "simulator-on-demand",
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /\/simulator\/simulator$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./simulator.cjs", external: true } : undefined,
+    );
+  },
+};
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : "linked",
+  logLevel: "warning",
+  legalComments: "none",
+};
+
+/** @type {esbuild.BuildOptions} */
+const node = {
+  ...common,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  external: ["vscode"],
+  // jsonc-parser's "main" is UMD, whose require calls no bundler can follow.
+  mainFields: ["module", "main"],
+};
+
+/** @type {esbuild.BuildOptions[]} */
+const bundles = [
+  {
+    ...node,
+    entryPoints: ["src/extension.ts"],
+    outfile: "dist/extension.cjs",
+    plugins: [simulatorOnDemand],
+  },
+  { ...node, entryPoints: ["src/simulator/simulator.ts"], outfile: "dist/simulator.cjs" },
+  {
+    ...common,
+    platform: "browser",
+    format: "iife",
+    target: "chrome128",
+    entryPoints: ["src/webview/main.ts", "src/webview/page.css"],
+    outdir: "dist/webview",
+    loader: { ".ttf": "file" },
+  },
+];
+
+if (process.argv.includes("--tests")) {
+  const suite = "test/host/suite";
+  bundles.push({
+    ...node,
+    // One bundle a file: mocha is told about every *.test.cjs it finds, no list is kept by hand.
+    entryPoints: readdirSync(suite)
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => `${suite}/${name}`),
+    external: ["vscode", "mocha"],
+    outdir: "dist/test/host",
+    outExtension: { ".js": ".cjs" },
+    minify: false,
+    sourcemap: "inline",
+  });
+}
+
+rmSync("dist/webview", { recursive: true, force: true });
+if (watch) {
+  const contexts = await Promise.all(bundles.map((options) => esbuild.context(options)));
+  await Promise.all(contexts.map((context) => context.watch()));
+  console.log("[watch] build finished, watching for changes");
+} else {
+  await Promise.all(bundles.map((options) => esbuild.build(options)));
+}
