@@ -1,0 +1,29 @@
+import type { Evidence } from "./evidence";
+
+/** What an exception code means, in the documentation's words. */
+export interface ExceptionCodeFact {
+  readonly meaning: string;
+  readonly evidence: Evidence;
+}
+
+/**
+ * The exception codes that the page of concludeChat lists. The pages map none of them to an HTTP
+ * status.
+ */
+export const exceptionCodes = {
+  ACCESS_DENIED: { meaning: "Authentication failed.", evidence: "documented" },
+  UNKNOWN_EXCEPTION: { meaning: "An unknown error has occurred.", evidence: "documented" },
+  BAD_REQUEST: { meaning: "A field in the request is invalid.", evidence: "documented" },
+  INTERNAL_SERVER_ERROR: {
+    meaning: "An error occurred within the core server.",
+    evidence: "documented",
+  },
+} as const satisfies Record<string, ExceptionCodeFact>;
+
+/** An exception code that the documentation of concludeChat lists. */
+export type ExceptionCode = keyof typeof exceptionCodes;
+
+/** Whether the documentation lists this code. */
+export function isExceptionCode(code: string): code is ExceptionCode {
+  return Object.hasOwn(exceptionCodes, code);
+}

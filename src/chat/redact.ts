@@ -1,0 +1,179 @@
+import type { Header } from "./exchange";
+
+/** What stands in the place of a secret. */
+export const mask = "•••";
+
+/** Removes secrets from everything that leaves memory. */
+export interface Redactor {
+  /** The text with every known secret, in every form it may take, replaced by the mask. */
+  readonly text: (text: string) => string;
+  /** The headers with the values of all but well-known harmless ones masked. */
+  readonly headers: (headers: readonly Header[]) => readonly Header[];
+  /** A plain value with every string in it redacted. */
+  readonly facts: <T>(value: T) => T;
+}
+
+/** Secrets shorter than this are not searched for: they would mask innocent text. */
+const shortestSecret = 4;
+
+/**
+ * Headers whose values may be shown. An allow-list: what a server or proxy invents tomorrow is
+ * masked until it is known to be harmless.
+ */
+const harmlessHeaders = new Set([
+  "accept",
+  "accept-encoding",
+  "age",
+  "allow",
+  "cache-control",
+  "connection",
+  "content-encoding",
+  "content-language",
+  "content-length",
+  "content-type",
+  "date",
+  "etag",
+  "expires",
+  "host",
+  "keep-alive",
+  "last-modified",
+  "location",
+  "pragma",
+  "proxy-connection",
+  "retry-after",
+  "server",
+  "strict-transport-security",
+  "transfer-encoding",
+  "user-agent",
+  "vary",
+  "via",
+  "x-aid",
+  "x-content-type-options",
+  "x-frame-options",
+  "x-powered-by",
+]);
+
+/** Where a member begins that holds a credential wherever it appears. */
+const secretMember =
+  /"(?:sessionId|sessionToken|channelToken|password|jwt|access_token|authorization|cookie|set-cookie|X-JSESSIONID)"\s*:\s*/gi;
+
+/** Makes a redactor for the secrets of one call. */
+export function createRedactor(secrets: readonly string[]): Redactor {
+  const known = secrets
+    .filter((secret) => secret.length >= shortestSecret)
+    .map((secret) => new RegExp(patternOf(secret), "gu"));
+  const text = (raw: string): string =>
+    known.reduce((safe, secret) => safe.replace(secret, mask), maskMembers(raw));
+  const facts = (value: unknown): unknown => {
+    if (typeof value === "string") {
+      return text(value);
+    }
+    if (Array.isArray(value)) {
+      return value.map(facts);
+    }
+    return typeof value === "object" && value !== null
+      ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, facts(member)]))
+      : value;
+  };
+  return {
+    text,
+    facts: <T>(value: T) => facts(value) as T,
+    headers: (headers) =>
+      headers.map(([name, value]) => [
+        text(name),
+        harmlessHeaders.has(name.toLowerCase()) ? text(value) : mask,
+      ]),
+  };
+}
+
+/**
+ * Masks the values of secret members, `null` excepted. The text need not be JSON: a value that
+ * nothing ends is masked to the end of the text.
+ */
+function maskMembers(raw: string): string {
+  let masked = "";
+  let done = 0;
+  for (const member of raw.matchAll(secretMember)) {
+    const start = member.index + member[0].length;
+    const end = start < done ? start : endOfValue(raw, start);
+    if (end > start) {
+      masked += `${raw.slice(done, start)}"${mask}"`;
+      done = end;
+    }
+  }
+  return masked + raw.slice(done);
+}
+
+/** The end of a JSON value or of what stands in its place; the start when there is none to mask. */
+function endOfValue(text: string, start: number): number {
+  switch (text[start]) {
+    case '"':
+      return endOfString(text, start);
+    case "{":
+    case "[":
+      return endOfBrackets(text, start);
+    default: {
+      const bare = /(?!null\s*(?:[,}\]]|$))[^\s,}\]](?:[^,}\]\r\n]*[^\s,}\]])?/y;
+      bare.lastIndex = start;
+      return bare.test(text) ? bare.lastIndex : start;
+    }
+  }
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') {
+    at += text[at] === "\\" ? 2 : 1;
+  }
+  return Math.min(at + 1, text.length);
+}
+
+function endOfBrackets(text: string, start: number): number {
+  let depth = 0;
+  let at = start;
+  do {
+    const character = text.charAt(at);
+    if (character === '"') {
+      at = endOfString(text, at);
+    } else {
+      depth += "{[".includes(character) ? 1 : "}]".includes(character) ? -1 : 0;
+      at += 1;
+    }
+  } while (depth > 0 && at < text.length);
+  return at;
+}
+
+/**
+ * A regular expression for every form of a secret: as itself, with any of its characters escaped
+ * for JSON or for URLs, and in both alphabets of base64.
+ */
+function patternOf(secret: string): string {
+  const base64 = btoa(String.fromCharCode(...new TextEncoder().encode(secret)));
+  const digits = base64.replace(/=+$/, "");
+  const padding = `(?:${base64.slice(digits.length)})?`;
+  return [
+    literally(digits) + padding,
+    literally(digits.replaceAll("+", "-").replaceAll("/", "_")) + padding,
+    Array.from(secret, patternOfCharacter).join(""),
+  ].join("|");
+}
+
+function patternOfCharacter(character: string): string {
+  const bytes = [...new TextEncoder().encode(character)];
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  const inUrl = bytes.map((byte) => `%${hexPattern(byte, 2)}`).join("");
+  const inJson = units.map((unit) => `\\\\u${hexPattern(unit, 4)}`).join("");
+  return `(?:${inUrl}|${inJson}|\\\\?${literally(character)})`;
+}
+
+/** Hexadecimal digits in either case. */
+function hexPattern(value: number, digits: number): string {
+  return value
+    .toString(16)
+    .padStart(digits, "0")
+    .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
