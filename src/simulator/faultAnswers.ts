@@ -1,0 +1,100 @@
+import { type Answer, errorAnswer, jsonAnswer } from "./answers";
+import { assumptions } from "./assumptions";
+import type { Delivery } from "./delivery";
+import { documentedBrokenAnswer } from "./documentation";
+import type { Fault } from "./faults";
+import { handle, systemErrorEnvelope } from "./handlers";
+import type { CheckedRequest } from "./requestCheck";
+import { inBrokenUtf8, inCharset, padded, withText, withTwin } from "./spoiledAnswers";
+import type { ServerState } from "./state";
+
+/** A fault that acts at once. */
+type ImmediateFault = Exclude<Fault, { readonly kind: "delay" }>;
+
+/** An answer with the way it is to be sent. */
+export interface FaultyResponse {
+  readonly answer: Answer;
+  readonly delivery: Delivery;
+}
+
+const nothing: Answer = { status: 200, headers: [], body: "" };
+
+/** What a healthy server answers; carries the call out. */
+export function healthyAnswer(state: ServerState, checked: CheckedRequest): Answer {
+  return checked.ok ? handle(state, checked.call) : checked.refusal;
+}
+
+/** What a request gets when a fault is due. `check` is called only by faults that need it. */
+export function faultyResponse(
+  fault: ImmediateFault,
+  state: ServerState,
+  check: () => CheckedRequest,
+): FaultyResponse {
+  const whole = (answer: Answer): FaultyResponse => ({ answer, delivery: "whole" });
+  const healthy = (): Answer => healthyAnswer(state, check());
+  switch (fault.kind) {
+    case "status":
+      return whole(statusAnswer(fault));
+    case "raw":
+      return whole({ ...fault, body: Buffer.from(fault.body) });
+    case "redirect":
+      return whole({ status: fault.status, headers: [["Location", fault.location]], body: "" });
+    case "wrongContentType":
+      return whole({
+        status: 200,
+        headers: [["Content-Type", "text/html; charset=utf-8"]],
+        body: "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><h1>Sign in to the proxy</h1></body></html>\n",
+      });
+    case "systemError": {
+      const checked = check();
+      const error = fault.error ?? assumptions.systemError.value;
+      return whole(
+        checked.ok
+          ? jsonAnswer(200, systemErrorEnvelope(state, checked.call, error))
+          : checked.refusal,
+      );
+    }
+    case "brokenJson":
+      healthy();
+      return whole(withText(fault.text ?? documentedBrokenAnswer));
+    case "wrongTwin":
+      return whole(withTwin(healthy(), fault.twin));
+    case "emptyBody":
+      return whole({ ...healthy(), body: "" });
+    case "charset":
+      return whole(inCharset(healthy(), fault.label));
+    case "invalidUtf8":
+      return whole(inBrokenUtf8(healthy()));
+    case "large":
+      return whole(padded(healthy(), fault.bytes));
+    case "truncated":
+      return { answer: healthy(), delivery: "truncated" };
+    case "drop":
+      return fault.at === "beforeHeaders"
+        ? { answer: nothing, delivery: "dropBeforeHeaders" }
+        : {
+            answer: healthy(),
+            delivery: fault.at === "inHeaders" ? "dropInHeaders" : "dropInBody",
+          };
+    case "hang":
+      return fault.at === "inBody"
+        ? { answer: healthy(), delivery: "hangInBody" }
+        : { answer: nothing, delivery: "hangBeforeHeaders" };
+  }
+}
+
+function statusAnswer(fault: Extract<Fault, { readonly kind: "status" }>): Answer {
+  const { status, exceptionCode, message, body, contentType } = fault;
+  if (body !== undefined) {
+    return {
+      status,
+      headers: contentType === undefined ? [] : [["Content-Type", contentType]],
+      body,
+    };
+  }
+  return errorAnswer(
+    status,
+    exceptionCode ?? "UNKNOWN_EXCEPTION",
+    message ?? `This simulator was told to answer with HTTP ${status}.`,
+  );
+}
