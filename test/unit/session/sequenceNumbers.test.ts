@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, it } from "mocha";
+import { SequenceNumbers } from "../../../src/session/sequenceNumbers";
+import type { Session } from "../../../src/session/sessionStore";
+
+const session: Session = { sessionId: "node0abc123", origin: "https://chat.example.com", since: 0 };
+const folders: string[] = [];
+
+function setup() {
+  const folder = mkdtempSync(join(tmpdir(), "sequence-"));
+  folders.push(folder);
+  return { folder, open: () => new SequenceNumbers(folder) };
+}
+
+async function take(numbers: SequenceNumbers, count: number): Promise<bigint[]> {
+  const taken: bigint[] = [];
+  for (let i = 0; i < count; i++) {
+    taken.push(await numbers.next(session));
+  }
+  return taken;
+}
+
+describe("SequenceNumbers", () => {
+  afterEach(() => {
+    for (const folder of folders.splice(0)) {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("counts from 1", async () => {
+    assert.deepEqual(await take(setup().open(), 3), [1n, 2n, 3n]);
+  });
+
+  it("goes on after a reload where it stopped", async () => {
+    const { open } = setup();
+    await take(open(), 3);
+    assert.deepEqual(await take(open(), 2), [4n, 5n]);
+  });
+
+  it("never hands a number out twice to two windows that take turns", async () => {
+    const { open } = setup();
+    const [one, other] = [open(), open()];
+    const taken = [];
+    for (let i = 0; i < 20; i++) {
+      taken.push(await one.next(session), await other.next(session));
+    }
+    assert.deepEqual(
+      taken,
+      Array.from({ length: 40 }, (_, i) => BigInt(i + 1)),
+    );
+  });
+
+  it("never hands a number out twice to windows that take them at the same time", async () => {
+    const { open } = setup();
+    const all = await Promise.all(
+      [open(), open(), open(), open()].map((numbers) => take(numbers, 100)),
+    );
+    assert.equal(new Set(all.flat()).size, 400);
+    for (const taken of all) {
+      assert.ok(
+        taken.every((number, i) => i === 0 || number > (taken[i - 1] ?? 0n)),
+        "each window sees its numbers grow",
+      );
+    }
+  });
+
+  it("hands out growing numbers to calls that do not wait for each other", async () => {
+    const numbers = setup().open();
+    const taken = await Promise.all(Array.from({ length: 50 }, () => numbers.next(session)));
+    assert.deepEqual(
+      taken,
+      Array.from({ length: 50 }, (_, i) => BigInt(i + 1)),
+    );
+  });
+
+  it("begins anew for another session, and for the same session id at another server", async () => {
+    const { open } = setup();
+    const numbers = open();
+    await take(numbers, 3);
+    assert.equal(await numbers.next({ ...session, sessionId: "node0other" }), 1n);
+    assert.equal(await numbers.next({ ...session, origin: "https://other.example.com" }), 1n);
+  });
+
+  it("goes on for a session that is set again", async () => {
+    const { open } = setup();
+    await take(open(), 3);
+    assert.equal(await open().next({ ...session, since: 99 }), 4n);
+  });
+
+  it("writes neither the session id nor anything that grows without end", async () => {
+    const { folder, open } = setup();
+    await take(open(), 450);
+    const [sessionFolder = "", ...others] = readdirSync(folder).sort();
+    assert.deepEqual(others, ["salt"]);
+    assert.match(sessionFolder, /^[0-9a-f]{32}$/);
+    const claims = readdirSync(join(folder, sessionFolder));
+    assert.ok(claims.length <= 200, `${claims.length} claims are kept`);
+    assert.equal(await open().next(session), 451n);
+  });
+
+  it("rejects when the folder cannot be written, and works again when it can", async () => {
+    const { folder } = setup();
+    const inTheWay = join(folder, "file");
+    writeFileSync(inTheWay, "");
+    const numbers = new SequenceNumbers(inTheWay);
+    await assert.rejects(numbers.next(session));
+    rmSync(inTheWay);
+    assert.equal(await numbers.next(session), 1n);
+  });
+});
