@@ -1,0 +1,51 @@
+import type { PanelView } from "./view";
+
+/** What the host tells the page. */
+export interface ToPanel {
+  readonly type: "render";
+  readonly view: PanelView;
+  /** A view to go back to, when this one was opened from a list of outcomes. */
+  readonly canGoBack: boolean;
+}
+
+/** What the page asks of the host. */
+export type FromPanel =
+  | { readonly type: "ready" }
+  | { readonly type: "sendAgain"; readonly exchangeId: string }
+  | { readonly type: "copyAsCurl"; readonly exchangeId: string }
+  | { readonly type: "openBody"; readonly exchangeId: string }
+  | { readonly type: "showExchange"; readonly exchangeId: string }
+  | { readonly type: "goBack" }
+  | { readonly type: "copyText"; readonly text: string };
+
+/** One handler a message; leaving one out does not compile. */
+export type FromPanelHandlers = {
+  readonly [M in FromPanel as M["type"]]: (message: M) => void;
+};
+
+/** Reads a message of the page, which is another program; undefined when it is none we know. */
+export function parseFromPanel(value: unknown): FromPanel | undefined {
+  if (typeof value !== "object" || value === null) {
+    return undefined;
+  }
+  const { type, exchangeId, text } = value as Record<string, unknown>;
+  switch (type) {
+    case "ready":
+    case "goBack":
+      return { type };
+    case "sendAgain":
+    case "copyAsCurl":
+    case "openBody":
+    case "showExchange":
+      return typeof exchangeId === "string" ? { type, exchangeId } : undefined;
+    case "copyText":
+      return typeof text === "string" ? { type, text } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Calls the handler of a message. */
+export function handleFromPanel(message: FromPanel, handlers: FromPanelHandlers): void {
+  (handlers[message.type] as (message: FromPanel) => void)(message);
+}

@@ -1,0 +1,93 @@
+/** How a thing went, in the four tones that the page can show. */
+export type Tone = "success" | "warning" | "failure" | "unknown";
+
+/** A name with its value; both are text of ours or of the server's and never markup. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  /** Something worth knowing about the value. */
+  readonly note?: string;
+}
+
+/** A body as the page shows it. Credentials in it are masked. */
+export interface BodyView {
+  readonly text: string;
+  /** `json` is folded and searchable by member; `text` is shown as it came. */
+  readonly language: "json" | "text";
+  readonly byteLength: number;
+  /** Where reading stopped; line and column count from 1. */
+  readonly fault?: { readonly message: string; readonly line: number; readonly column: number };
+}
+
+/** As whom and where a call was made. */
+export interface ProfileLine {
+  readonly name: string;
+  readonly site: string;
+  readonly origin: string;
+  readonly pool: string;
+  readonly isSimulator: boolean;
+  readonly isProduction: boolean;
+}
+
+/** Everything that the panel shows of one exchange. */
+export interface ExchangeView {
+  readonly kind: "exchange";
+  readonly exchangeId: string;
+  /** For example: Conclude engagement 1000. */
+  readonly title: string;
+  readonly profile: ProfileLine;
+  readonly verdict: {
+    readonly tone: Tone;
+    readonly headline: string;
+    /** Why; empty when the headline says it all. */
+    readonly explanation: string;
+    /** What to do; empty when there is nothing to do. */
+    readonly advice: string;
+  };
+  /** Absent when no answer arrived. */
+  readonly status?: { readonly code: number; readonly text: string };
+  readonly exceptionCode?: {
+    readonly code: string;
+    readonly meaning: string;
+    readonly advice: string;
+  };
+  /** Things the user should notice though the call may have succeeded, such as differing twins. */
+  readonly notices: readonly string[];
+  readonly result: readonly Fact[];
+  readonly timings: readonly Fact[];
+  readonly answer?: { readonly headers: readonly Fact[]; readonly body: BodyView };
+  readonly request: {
+    /** Method and URL. */
+    readonly line: string;
+    readonly headers: readonly Fact[];
+    readonly body: BodyView;
+  };
+  /** True while the same request is under way once more. */
+  readonly isSending: boolean;
+}
+
+/** One engagement's outcome in a conclude of several. */
+export interface OutcomeRow {
+  readonly engagementId: string;
+  readonly tone: Tone;
+  /** For example: Concluded; or the failure's headline. */
+  readonly outcome: string;
+  /** The exchange to show for it; absent when nothing was sent. */
+  readonly exchangeId?: string;
+}
+
+/** The outcomes of concluding several engagements with one command. */
+export interface BulkView {
+  readonly kind: "bulk";
+  readonly title: string;
+  readonly profile: ProfileLine;
+  readonly rows: readonly OutcomeRow[];
+}
+
+/** Nothing was sent in this window so far. */
+export interface EmptyView {
+  readonly kind: "empty";
+}
+
+/** All that the panel can show. */
+export type PanelView = EmptyView | ExchangeView | BulkView;

@@ -1,0 +1,122 @@
+import { parseJsonTree } from "../panel/jsonTree";
+import type { BodyView } from "../panel/view";
+import type { PageContext } from "./context";
+import { iconButton } from "./controls";
+import { el, icon, type Child } from "./dom";
+import { JsonView } from "./jsonView";
+import { RawView } from "./rawView";
+import { foldsOf, storedFolds } from "./uiState";
+
+/** A body with its heading and tools: as a tree where it is JSON, as it came where not or wanted so. */
+export function bodyPart(
+  page: PageContext,
+  {
+    key,
+    title,
+    level,
+    body,
+  }: {
+    readonly key: string;
+    readonly title: string;
+    readonly level: "h2" | "h3";
+    readonly body: BodyView;
+  },
+): HTMLElement {
+  const root =
+    body.language === "json" && body.fault === undefined ? parseJsonTree(body.text) : undefined;
+  const tools = el("div", { class: "tools" });
+  const content = el("div", { class: "body-content" });
+  const show = (...children: readonly Child[]): void => {
+    content.replaceChildren(...children.filter((child) => child !== undefined));
+  };
+
+  const showRaw = (): void => {
+    const raw = new RawView(body, title, page);
+    show(body.fault === undefined ? undefined : faultLine(body.fault, raw), raw.element);
+    queueMicrotask(() => {
+      raw.scrollToFault();
+    });
+  };
+  if (body.text === "") {
+    show(el("p", { class: "muted", text: "The body is empty." }));
+  } else if (root === undefined) {
+    showRaw();
+  } else {
+    const showTree = (): void => {
+      const folds = foldsOf(page.state.folds[key]);
+      const view = new JsonView(body.text, root, folds, page, {
+        label: title,
+        onFold: () => {
+          page.state.folds[key] = storedFolds(folds);
+          page.stateChanged();
+        },
+      });
+      show(view.element);
+      tools.replaceChildren(
+        iconButton(`${key}-expand`, "Expand all", "expand-all", () => {
+          view.foldAll("all");
+        }),
+        iconButton(`${key}-collapse`, "Collapse all", "collapse-all", () => {
+          view.foldAll("none");
+        }),
+        rawToggle,
+      );
+    };
+    const rawToggle = el("vscode-toolbar-button", { class: "words", text: "Raw" });
+    rawToggle.dataset["key"] = `${key}-raw`;
+    rawToggle.title = "Show the body as it came";
+    rawToggle.toggleable = true;
+    rawToggle.checked = page.state.raw[key] ?? false;
+    const update = (): void => {
+      if (rawToggle.checked) {
+        tools.replaceChildren(rawToggle);
+        showRaw();
+      } else {
+        showTree();
+      }
+    };
+    rawToggle.addEventListener("change", () => {
+      page.state.raw[key] = rawToggle.checked;
+      page.stateChanged();
+      update();
+      page.textReplaced();
+    });
+    update();
+  }
+
+  const about = `${sizeText(body.byteLength)} · ${root === undefined ? "Text" : "JSON"}`;
+  const heading = el(
+    "div",
+    { class: "heading" },
+    el(level, { text: title }),
+    el("span", { class: "about", text: about }),
+    tools,
+  );
+  return el("section", { class: "body", data: { body: key } }, heading, content);
+}
+
+function faultLine(fault: NonNullable<BodyView["fault"]>, raw: RawView): HTMLElement {
+  const link = el("button", {
+    class: "link",
+    text: `Line ${fault.line}, column ${fault.column}`,
+    title: "Go to the fault",
+    data: { key: "fault" },
+  });
+  link.addEventListener("click", () => {
+    raw.goToFault();
+  });
+  return el(
+    "p",
+    { class: "fault-line" },
+    icon("error", "failure"),
+    el("span", { data: { find: "" } }, link, `: ${fault.message}`),
+  );
+}
+
+function sizeText(bytes: number): string {
+  if (bytes < 10_000) {
+    return `${bytes.toLocaleString("en")} ${bytes === 1 ? "byte" : "bytes"}`;
+  }
+  const [amount, unit] = bytes < 1_000_000 ? [bytes / 1_000, "kB"] : [bytes / 1_000_000, "MB"];
+  return `${amount.toFixed(1)} ${unit}`;
+}

@@ -1,0 +1,19 @@
+import type { FromPanel } from "../panel/protocol";
+import type { Searchable } from "./search";
+import type { ViewState } from "./uiState";
+
+/** What the parts of a view are given: what the user arranged, and whom to tell. */
+export interface PageContext {
+  readonly state: ViewState;
+  readonly post: (message: FromPanel) => void;
+  /** To be called after a change of `state`. */
+  readonly stateChanged: () => void;
+  /** To be called after text was folded or unfolded. */
+  readonly textChanged: () => void;
+  /** To be called after a part was replaced by another, whose matches are others. */
+  readonly textReplaced: () => void;
+  /** Says something to screen readers without showing it. */
+  readonly announce: (text: string) => void;
+  /** Makes the search ask `searchable` about what stands in `element`. */
+  readonly search: (element: HTMLElement, searchable: Searchable) => void;
+}
