@@ -1,0 +1,55 @@
+import * as vscode from "vscode";
+import { SecretStorageError } from "../session/sessionStore";
+import { commandIds, type CommandId } from "../ids";
+
+/** What a command does. Arguments come from menus, key bindings and other extensions: unchecked. */
+export type CommandHandler = (...args: readonly unknown[]) => unknown;
+
+/** One handler a command; leaving one out does not compile. */
+export type CommandTable = Readonly<Record<CommandId, CommandHandler>>;
+
+/** Registers every command. What a handler throws is logged and explained to the user. */
+export function registerCommands(
+  log: vscode.LogOutputChannel,
+  table: CommandTable,
+): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(table).map(([id, handler]) =>
+      // The one door to registerCommand, which lint keeps shut everywhere else.
+      // eslint-disable-next-line no-restricted-syntax
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+        try {
+          return await handler(...args);
+        } catch (error) {
+          reportDefect(log, id, error);
+          return undefined;
+        }
+      }),
+    ),
+  );
+}
+
+/** Runs a command; the door back for buttons and menus of our own. */
+export function runCommand(id: CommandId, ...args: unknown[]): Thenable<unknown> {
+  return vscode.commands.executeCommand(id, ...args);
+}
+
+/** Tells the user about an error that no handler expected, with the details in the log. */
+export function reportDefect(log: vscode.LogOutputChannel, what: string, error: unknown): void {
+  log.error(what, error instanceof Error ? error : String(error));
+  const text =
+    error instanceof SecretStorageError
+      ? secretStorageText(error)
+      : `Engagement Desk hit an unexpected error and stopped what it was doing. The log has the details.`;
+  const showLog = "Show Log";
+  void vscode.window.showErrorMessage(text, showLog).then((choice) => {
+    if (choice === showLog) {
+      void runCommand(commandIds.showLog);
+    }
+  });
+}
+
+function secretStorageText({ action, cause }: SecretStorageError): string {
+  const why = cause instanceof Error && cause.message !== "" ? ` (${cause.message})` : "";
+  return `Could not ${action} the session: VS Code's secret storage refused${why}. Nothing was kept elsewhere. Check the system's keyring, then try again.`;
+}

@@ -1,0 +1,229 @@
+import { applyEdits, format } from "jsonc-parser";
+import * as vscode from "vscode";
+import { curlForBash } from "../exchanges/curl";
+import { viewIds } from "../ids";
+import {
+  handleFromPanel,
+  parseFromPanel,
+  type FromPanelHandlers,
+  type ToPanel,
+} from "../panel/protocol";
+import type { ExchangeView } from "../panel/view";
+import { readStored, type SetAside } from "../profiles/storage";
+import { panelHtml, pageFolder } from "./panelHtml";
+import { parseStoredPanel, storedForm, type PanelContent, type ReplayTarget } from "./storedPanel";
+
+/** What the panel needs and whom it asks. */
+export interface ExchangePanelParts {
+  readonly extensionUri: vscode.Uri;
+  /** Belongs to this window; keeps what was shown over a reload. */
+  readonly memento: vscode.Memento;
+  readonly onSetAside: (what: SetAside) => void;
+  /** The content of an earlier exchange, unless it was dropped. */
+  readonly findExchange: (exchangeId: string) => PanelContent | undefined;
+  /** Sends a request once more; resolves when it is over. */
+  readonly sendAgain: (target: ReplayTarget) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
+const storedKey = "panel";
+
+/** The one webview panel: shows the last exchange, or the outcomes of several. */
+export class ExchangePanel implements vscode.Disposable {
+  readonly #serializer: vscode.Disposable;
+  #panel: vscode.WebviewPanel | undefined;
+  #isReady = false;
+  #content: PanelContent = { view: { kind: "empty" } };
+  /** Where *Back* leads to. */
+  #list: PanelContent | undefined;
+
+  constructor(private readonly parts: ExchangePanelParts) {
+    this.#serializer = vscode.window.registerWebviewPanelSerializer(viewIds.panel, {
+      deserializeWebviewPanel: async (panel) => {
+        await this.#restore();
+        this.#adopt(panel);
+      },
+    });
+  }
+
+  /** Shows something in place of what was shown, beside the editor; the focus stays where it is. */
+  show(content: PanelContent): void {
+    this.#list = content.view.kind === "bulk" ? content : undefined;
+    this.#display(content);
+    this.#reveal();
+  }
+
+  /** Opens the panel with what it last showed. */
+  async open(): Promise<void> {
+    if (!this.#panel) {
+      await this.#restore();
+    }
+    this.#reveal();
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+    this.#panel?.dispose();
+  }
+
+  #reveal(): void {
+    if (this.#panel) {
+      this.#panel.reveal(undefined, true);
+      return;
+    }
+    this.#adopt(
+      vscode.window.createWebviewPanel(
+        viewIds.panel,
+        "Engagement Desk",
+        { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+        {},
+      ),
+    );
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    const { extensionUri } = this.parts;
+    this.#panel = panel;
+    this.#isReady = false;
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "activity.svg");
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(extensionUri, ...pageFolder)],
+    };
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      this.#receive(message);
+    });
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+    });
+    panel.webview.html = panelHtml(panel.webview, extensionUri);
+  }
+
+  async #restore(): Promise<void> {
+    if (this.#content.view.kind === "empty") {
+      const { memento, onSetAside } = this.parts;
+      const stored = await readStored(memento, storedKey, parseStoredPanel, onSetAside);
+      this.#content = stored ?? this.#content;
+    }
+  }
+
+  #display(content: PanelContent): void {
+    this.#content = content;
+    this.parts.memento.update(storedKey, storedForm(content)).then(undefined, this.parts.onError);
+    this.#render();
+  }
+
+  /** Posts the whole view; before the page is ready there is nobody to post to. */
+  #render(): void {
+    if (this.#panel && this.#isReady) {
+      const message: ToPanel = {
+        type: "render",
+        view: this.#content.view,
+        canGoBack: this.#list !== undefined && this.#list !== this.#content,
+      };
+      this.#panel.webview.postMessage(message).then(undefined, this.parts.onError);
+    }
+  }
+
+  #receive(value: unknown): void {
+    const message = parseFromPanel(value);
+    if (message) {
+      handleFromPanel(message, this.#handlers);
+    }
+  }
+
+  readonly #handlers: FromPanelHandlers = {
+    // The page is made anew whenever it was hidden: it says so, and gets the view again.
+    ready: () => {
+      this.#isReady = true;
+      this.#render();
+    },
+    sendAgain: ({ exchangeId }) => {
+      const { target } = this.#content;
+      if (target && this.#shown(exchangeId)) {
+        this.#sendAgain(exchangeId, target).catch(this.parts.onError);
+      }
+    },
+    copyAsCurl: ({ exchangeId }) => {
+      const view = this.#shown(exchangeId);
+      if (view) {
+        copy(curlOf(view), "Copied as cURL, with a placeholder for the session.");
+      }
+    },
+    openBody: ({ exchangeId }) => {
+      const view = this.#shown(exchangeId);
+      if (view?.answer) {
+        openBody(view.answer.body).catch(this.parts.onError);
+      }
+    },
+    showExchange: ({ exchangeId }) => {
+      const content = this.parts.findExchange(exchangeId);
+      if (content) {
+        this.#display(content);
+      } else {
+        void vscode.window.showInformationMessage(
+          "This answer is not kept any more: answers are kept while the window is open, up to a limit.",
+        );
+      }
+    },
+    goBack: () => {
+      if (this.#list) {
+        this.#display(this.#list);
+      }
+    },
+    copyText: ({ text }) => {
+      copy(text, "Copied.");
+    },
+  };
+
+  async #sendAgain(exchangeId: string, target: ReplayTarget): Promise<void> {
+    this.#setSending(exchangeId, true);
+    try {
+      await this.parts.sendAgain(target);
+    } finally {
+      this.#setSending(exchangeId, false);
+    }
+  }
+
+  #setSending(exchangeId: string, isSending: boolean): void {
+    const view = this.#shown(exchangeId);
+    if (view) {
+      this.#display({ ...this.#content, view: { ...view, isSending } });
+    }
+  }
+
+  /** The view of an exchange, while it is the one shown: an older click is about something else. */
+  #shown(exchangeId: string): ExchangeView | undefined {
+    const { view } = this.#content;
+    return view.kind === "exchange" && view.exchangeId === exchangeId ? view : undefined;
+  }
+}
+
+function copy(text: string, confirmation: string): void {
+  void vscode.env.clipboard.writeText(text).then(() => {
+    void vscode.window.setStatusBarMessage(confirmation, 4000);
+  });
+}
+
+function curlOf({ request }: ExchangeView): string {
+  const [method = "", url = ""] = request.line.split(" ", 2);
+  return curlForBash({
+    method,
+    url,
+    headers: request.headers.map(({ name, value }) => [name, value]),
+    body: request.body.text,
+  });
+}
+
+/** Opens a body as a document; JSON is laid out, with every token as the server wrote it. */
+async function openBody({ text, language }: { text: string; language: string }): Promise<void> {
+  const isJson = language === "json";
+  const content = isJson
+    ? applyEdits(text, format(text, undefined, { insertSpaces: true, tabSize: 2, eol: "\n" }))
+    : text;
+  const document = await vscode.workspace.openTextDocument({
+    content,
+    language: isJson ? "json" : "plaintext",
+  });
+  await vscode.window.showTextDocument(document, { preview: false });
+}

@@ -1,0 +1,245 @@
+import type { Exchange, Header } from "../chat/exchange";
+import { exceptionCodes, isExceptionCode, type ExceptionCode } from "../chat/exceptionCodes";
+import { effectOf, type Failure } from "../chat/failure";
+import { readJson } from "../util/json";
+import type { ExchangeRecord } from "../exchanges/recentExchanges";
+import type { BodyView, ExchangeView, Fact, ProfileLine, Tone } from "../panel/view";
+import type { Profile } from "../profiles/profile";
+import { describeFailure } from "./failureText";
+
+/** What to do about each documented exception code. */
+const exceptionAdvice: Readonly<Record<ExceptionCode, string>> = {
+  ACCESS_DENIED: "Set a new session, and check that the account id (X-AID) belongs to it.",
+  UNKNOWN_EXCEPTION:
+    "Try again by hand. If it stays, give this answer, with its times, to Oracle's support.",
+  BAD_REQUEST:
+    "Compare the request below with the documentation: the engagement id is the only required field.",
+  INTERNAL_SERVER_ERROR:
+    "Look at the engagement on the site, then try again by hand. If it stays, give this answer to Oracle's support.",
+};
+
+/** Clock differences below this are within what network and rounding explain, in ms. */
+const ordinarySkewMs = 2_000;
+
+/** Everything that the panel shows of an exchange, in words. Pure. */
+export function exchangeView(record: ExchangeRecord, isSending: boolean): ExchangeView {
+  const { exchange, engagementId, profile } = record;
+  const { answer, request, result } = exchange;
+  const code = result.ok ? undefined : codeOf(result.error.failure);
+  return {
+    kind: "exchange",
+    exchangeId: exchange.id,
+    title: `Conclude engagement ${engagementId}`,
+    profile: profileLine(profile),
+    verdict: verdictOf(record),
+    ...(answer && { status: { code: answer.status, text: answer.statusText } }),
+    ...(code !== undefined && { exceptionCode: describeCode(code) }),
+    notices: noticesOf(record),
+    result: result.ok ? factsOf(result.envelope.result) : [],
+    timings: timingsOf(exchange),
+    ...(answer && { answer: { headers: factsOf(answer.headers), body: answerBody(exchange) } }),
+    request: {
+      line: `${request.method} ${request.url}`,
+      headers: factsOf(request.headers),
+      body: { text: request.body, language: "json", byteLength: Buffer.byteLength(request.body) },
+    },
+    isSending,
+  };
+}
+
+/** Where and as whom, for the head of a view. */
+export function profileLine(profile: Profile): ProfileLine {
+  return {
+    name: profile.name,
+    site: profile.fqSiteName,
+    origin: profile.origin,
+    pool: profile.pool,
+    isSimulator: profile.isSimulator,
+    isProduction: profile.protection === "production",
+  };
+}
+
+/** The tone of an outcome; a success whose ids contradict each other is a warning. */
+export function toneOf(record: ExchangeRecord): Tone {
+  const { result } = record.exchange;
+  if (result.ok) {
+    return result.envelope.twinDifferences.length > 0 || otherEngagementOf(record) !== undefined
+      ? "warning"
+      : "success";
+  }
+  return effectOf(result.error.failure) === "unknown" ? "unknown" : "failure";
+}
+
+function verdictOf(record: ExchangeRecord): ExchangeView["verdict"] {
+  const { exchange, engagementId, profile } = record;
+  const { result } = exchange;
+  const tone = toneOf(record);
+  const other = otherEngagementOf(record);
+  if (other !== undefined) {
+    return {
+      tone,
+      headline: `The answer is about engagement ${other}, not ${engagementId}`,
+      explanation: "It tells success, but for another engagement than the one in the request.",
+      advice: "Check both engagements on the site.",
+    };
+  }
+  if (result.ok) {
+    return {
+      tone,
+      headline: `Engagement ${engagementId} is concluded`,
+      explanation: "It is in wrap-up until the agent releases it.",
+      advice: "",
+    };
+  }
+  const { headline, explanation, advice } = describeFailure(result.error.failure, {
+    act: `conclude engagement ${engagementId}`,
+    subject: `engagement ${engagementId}`,
+    origin: profile.origin,
+    isSimulator: profile.isSimulator,
+  });
+  return { tone, headline, explanation, advice };
+}
+
+/** The engagement that a success is about, where that is not the one asked for. */
+function otherEngagementOf({ exchange, engagementId }: ExchangeRecord): string | undefined {
+  const { result } = exchange;
+  const answered = result.ok
+    ? result.envelope.result.find(([name]) => name === "engagementId")?.[1]
+    : undefined;
+  return answered === engagementId.toString() ? undefined : answered;
+}
+
+function codeOf(failure: Failure): string | undefined {
+  return "exceptionCode" in failure ? failure.exceptionCode : undefined;
+}
+
+function describeCode(code: string): NonNullable<ExchangeView["exceptionCode"]> {
+  return isExceptionCode(code)
+    ? { code, meaning: exceptionCodes[code].meaning, advice: exceptionAdvice[code] }
+    : {
+        code,
+        meaning: "The documentation of this operation does not list this code.",
+        advice: "Read the server's own message in the answer.",
+      };
+}
+
+function noticesOf({ exchange }: ExchangeRecord): string[] {
+  const { answer, result } = exchange;
+  const notices: string[] = [];
+  if (result.ok) {
+    for (const { member, number, twin } of result.envelope.twinDifferences) {
+      notices.push(
+        `${member} is ${number}, but its twin ${member}String is ${twin}. Trust neither until you know why they differ.`,
+      );
+    }
+  }
+  if (answer && answer.byteLength > 0 && !isUtf8(answer.charset)) {
+    notices.push(`The answer came in ${answer.charset}; the documented charset is utf-8.`);
+  }
+  const skew = skewOf(exchange);
+  if (skew !== undefined && Math.abs(skew) > ordinarySkewMs) {
+    notices.push(
+      `The server's clock is ${duration(Math.abs(skew))} ${skew > 0 ? "ahead of" : "behind"} this machine's.`,
+    );
+  }
+  return notices;
+}
+
+function isUtf8(charset: string): boolean {
+  return charset === "utf-8" || charset === "utf8" || charset === "us-ascii";
+}
+
+function answerBody({ answer, result }: Exchange): BodyView {
+  const { body = "", byteLength = 0 } = answer ?? {};
+  const failure = result.ok ? undefined : result.error.failure;
+  const fault =
+    failure?.kind === "unreadable" && failure.fault.reason === "json"
+      ? failure.fault.fault
+      : undefined;
+  return {
+    text: body,
+    language: readJson(body).ok ? "json" : "text",
+    byteLength,
+    ...(fault && { fault }),
+  };
+}
+
+function timingsOf(exchange: Exchange): Fact[] {
+  const { sentAt, durationMs } = exchange;
+  const facts: Fact[] = [
+    { name: "Sent", value: instant(sentAt), note: "by this machine's clock" },
+    { name: exchange.answer ? "Answer after" : "Ended after", value: duration(durationMs) },
+  ];
+  const { start, finish } = serverTimes(exchange);
+  if (start !== undefined) {
+    facts.push({ name: "serviceStartTime", value: instant(start), note: "by the server's clock" });
+  }
+  if (finish !== undefined) {
+    facts.push({ name: "serviceFinishTime", value: instant(finish) });
+  }
+  if (start !== undefined && finish !== undefined && finish >= start) {
+    facts.push({ name: "In the server", value: duration(finish - start) });
+    facts.push({
+      name: "On the way",
+      value: duration(Math.max(0, durationMs - (finish - start))),
+      note: "network and queues, both directions",
+    });
+  }
+  const skew = skewOf(exchange);
+  if (skew !== undefined) {
+    facts.push({
+      name: "Clock skew",
+      value: `${skew >= 0 ? "+" : "−"}${duration(Math.abs(skew))}`,
+      note: "server minus this machine, estimated as if both ways took equally long",
+    });
+  }
+  return facts;
+}
+
+function serverTimes({ result }: Exchange): { start?: number; finish?: number } {
+  if (!result.ok) {
+    return {};
+  }
+  const { serviceStartTime, serviceFinishTime } = result.envelope;
+  return {
+    ...(isInstant(serviceStartTime) && { start: Number(serviceStartTime) }),
+    ...(isInstant(serviceFinishTime) && { finish: Number(serviceFinishTime) }),
+  };
+}
+
+/** Whether digits are ms since 1970 that a JavaScript date can hold. */
+function isInstant(digits: string | undefined): digits is string {
+  return digits !== undefined && /^\d{1,15}$/.test(digits);
+}
+
+function skewOf(exchange: Exchange): number | undefined {
+  const { start, finish } = serverTimes(exchange);
+  if (start === undefined || finish === undefined) {
+    return undefined;
+  }
+  const receivedAt = exchange.sentAt + exchange.durationMs;
+  return (start - exchange.sentAt + (finish - receivedAt)) / 2;
+}
+
+function factsOf(headers: readonly Header[]): Fact[] {
+  return headers.map(([name, value]) => ({ name, value }));
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString().replace("T", " ").replace("Z", " UTC");
+}
+
+function duration(ms: number): string {
+  if (ms < 10_000) {
+    return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+  }
+  const units = [
+    ["day", 86_400_000],
+    ["hour", 3_600_000],
+    ["minute", 60_000],
+    ["second", 1_000],
+  ] as const;
+  const [unit, size] = units.find(([, size]) => ms >= size * 2) ?? ["second", 1_000];
+  const count = Math.round(ms / size);
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from "node:crypto";
+import * as vscode from "vscode";
+import type { EngagementStore } from "../engagements/engagementStore";
+import { commandIds } from "../ids";
+import type { Profile } from "../profiles/profile";
+import type { ProfileStore } from "../profiles/profileStore";
+import type { SessionStore } from "../session/sessionStore";
+import { runCommand, type CommandTable } from "./commands";
+import { askProfile, askSessionId, emptyDraft } from "./profilePrompts";
+
+/** What the commands for profiles and sessions need. */
+export interface ProfileCommandParts {
+  readonly profiles: ProfileStore;
+  readonly sessions: SessionStore;
+  readonly engagements: EngagementStore;
+}
+
+type ProfileCommandId =
+  | typeof commandIds.addProfile
+  | typeof commandIds.editProfile
+  | typeof commandIds.removeProfile
+  | typeof commandIds.switchProfile
+  | typeof commandIds.setSession
+  | typeof commandIds.forgetSession;
+
+/** Add, edit, remove and switch profiles; set and forget their sessions. */
+export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, ProfileCommandId> {
+  const { profiles, sessions, engagements } = parts;
+
+  const add = async (): Promise<void> => {
+    const draft = await askProfile("Add Profile", emptyDraft, namesBut(undefined));
+    if (!draft) {
+      return;
+    }
+    const profile: Profile = { ...draft, id: randomUUID(), isSimulator: false };
+    await profiles.save(profile);
+    await profiles.activate(profile.id);
+    void offerSession(`Profile “${profile.name}” is added and selected in this window.`);
+  };
+
+  const edit = async (): Promise<void> => {
+    const profile = await pickProfile("Which profile do you want to edit?", isEditable);
+    const draft =
+      profile && (await askProfile(`Edit ${profile.name}`, profile, namesBut(profile.id)));
+    if (!profile || !draft) {
+      return;
+    }
+    await profiles.save({ ...profile, ...draft });
+    if (draft.origin !== profile.origin) {
+      void offerSession(
+        `“${draft.name}” has another address: its session is not sent there and has to be set again.`,
+      );
+    }
+  };
+
+  const remove = async (): Promise<void> => {
+    const profile = await pickProfile("Which profile do you want to remove?", isEditable);
+    if (!profile) {
+      return;
+    }
+    const confirm = "Remove";
+    const choice = await vscode.window.showWarningMessage(
+      `Remove profile “${profile.name}”?`,
+      {
+        modal: true,
+        detail: `${whereText(profile)}\n\nIts session and its list of engagements are removed from this machine too. Nothing is sent to the server.`,
+      },
+      confirm,
+    );
+    if (choice !== confirm) {
+      return;
+    }
+    // Secrets first: should the secret storage refuse, the profile stays and can be removed later.
+    await sessions.remove(profile.id);
+    await engagements.removeAll(profile.id);
+    await profiles.remove(profile.id);
+  };
+
+  const switchTo = async (): Promise<void> => {
+    if (profiles.current.all.length === 0) {
+      await add();
+      return;
+    }
+    const profile = await pickProfile("Which profile should this window work with?");
+    if (profile) {
+      await profiles.activate(profile.id);
+    }
+  };
+
+  const setSession = async (): Promise<void> => {
+    const profile = await activeOrPicked("Which profile is the session for?");
+    const sessionId = profile && (await askSessionId(profile));
+    if (profile && sessionId !== undefined) {
+      await sessions.set(profile, sessionId);
+      void vscode.window.setStatusBarMessage(`Session set for ${profile.name}`, 5000);
+    }
+  };
+
+  const forgetSession = async (): Promise<void> => {
+    const profile = await activeOrPicked("Which profile's session should be forgotten?");
+    if (profile) {
+      await sessions.remove(profile.id);
+      void vscode.window.setStatusBarMessage(`Session of ${profile.name} forgotten`, 5000);
+    }
+  };
+
+  function namesBut(id: string | undefined): string[] {
+    return profiles.current.all.filter((other) => other.id !== id).map(({ name }) => name);
+  }
+
+  async function activeOrPicked(question: string): Promise<Profile | undefined> {
+    return profiles.current.active ?? (await pickProfile(question));
+  }
+
+  async function pickProfile(
+    question: string,
+    filter: (profile: Profile) => boolean = () => true,
+  ): Promise<Profile | undefined> {
+    const { all, active } = profiles.current;
+    const items = all.filter(filter).map((profile) => ({
+      label: profile.name,
+      description: [
+        profile.id === active?.id ? "this window's" : "",
+        profile.isSimulator ? "simulator" : profile.protection,
+      ]
+        .filter(Boolean)
+        .join(" · "),
+      detail: whereText(profile),
+      profile,
+    }));
+    if (items.length === 0) {
+      const addProfile = "Add Profile…";
+      const choice = await vscode.window.showInformationMessage(
+        "There is no profile yet. A profile says where and as whom calls are made.",
+        addProfile,
+      );
+      if (choice === addProfile) {
+        await add();
+      }
+      return undefined;
+    }
+    const picked = await vscode.window.showQuickPick(items, {
+      placeHolder: question,
+      matchOnDetail: true,
+      ignoreFocusOut: true,
+    });
+    return picked?.profile;
+  }
+
+  return {
+    [commandIds.addProfile]: add,
+    [commandIds.editProfile]: edit,
+    [commandIds.removeProfile]: remove,
+    [commandIds.switchProfile]: switchTo,
+    [commandIds.setSession]: setSession,
+    [commandIds.forgetSession]: forgetSession,
+  };
+}
+
+/** Where a profile points to, on one line. */
+function whereText({ fqSiteName, origin, pool, accountId }: Profile): string {
+  return `${fqSiteName} at ${origin} · pool ${pool} · account ${accountId}`;
+}
+
+/** The simulator's profile follows its simulator and is not the user's to change. */
+function isEditable({ isSimulator }: Profile): boolean {
+  return !isSimulator;
+}
+
+async function offerSession(text: string): Promise<void> {
+  const setSession = "Set Session…";
+  const choice = await vscode.window.showInformationMessage(text, setSession);
+  if (choice === setSession) {
+    await runCommand(commandIds.setSession);
+  }
+}

@@ -1,0 +1,77 @@
+import type { PanelView } from "../panel/view";
+
+/** Which request *Send Again* repeats. */
+export interface ReplayTarget {
+  readonly profileId: string;
+  readonly engagementId: bigint;
+}
+
+/** What the panel shows, with what its actions need. */
+export interface PanelContent {
+  readonly view: PanelView;
+  readonly target?: ReplayTarget;
+}
+
+/** A longer body is not kept over a reload: the window's state is no place for megabytes. */
+const keptBodyLength = 500_000;
+
+/** The content as a plain value for the window's state. It holds no secret, as no view does. */
+export function storedForm({ view, target }: PanelContent): unknown {
+  return {
+    version: 1,
+    view: withoutLongBody(view),
+    ...(target && { target: { ...target, engagementId: target.engagementId.toString() } }),
+  };
+}
+
+/** Reads what {@link storedForm} wrote; undefined when it is something else. */
+export function parseStoredPanel(value: unknown): PanelContent | undefined {
+  if (!isRecord(value) || value["version"] !== 1 || !isView(value["view"])) {
+    return undefined;
+  }
+  const { view, target } = value;
+  const { profileId, engagementId } = isRecord(target) ? target : {};
+  return typeof profileId === "string" &&
+    typeof engagementId === "string" &&
+    /^\d+$/.test(engagementId)
+    ? { view, target: { profileId, engagementId: BigInt(engagementId) } }
+    : { view };
+}
+
+function withoutLongBody(view: PanelView): PanelView {
+  if (view.kind !== "exchange" || !view.answer || view.answer.body.text.length <= keptBodyLength) {
+    return view;
+  }
+  const body = { text: "", language: "text", byteLength: view.answer.body.byteLength } as const;
+  return {
+    ...view,
+    notices: [...view.notices, "The body was too long to be kept when the window was reloaded."],
+    answer: { ...view.answer, body },
+  };
+}
+
+/** Enough to tell our own views from anything else; nobody but this extension writes them. */
+function isView(value: unknown): value is PanelView {
+  if (!isRecord(value)) {
+    return false;
+  }
+  switch (value["kind"]) {
+    case "empty":
+      return true;
+    case "bulk":
+      return Array.isArray(value["rows"]) && isRecord(value["profile"]);
+    case "exchange":
+      return (
+        typeof value["exchangeId"] === "string" &&
+        isRecord(value["verdict"]) &&
+        isRecord(value["request"]) &&
+        isRecord(value["profile"])
+      );
+    default:
+      return false;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+import type { EngagementStore } from "../engagements/engagementStore";
+import { commandIds } from "../ids";
+import type { CommandTable } from "./commands";
+import { runCommand } from "./commands";
+import { askEngagementId } from "./engagementPrompts";
+import { EngagementNode } from "./engagementsTree";
+import type { WindowState } from "./windowState";
+
+/** What the commands around the tree need. */
+export interface TrackCommandParts {
+  readonly engagements: EngagementStore;
+  readonly window: WindowState;
+  /** The rows selected in the tree. */
+  readonly selection: () => readonly EngagementNode[];
+}
+
+type TrackCommandId =
+  | typeof commandIds.trackEngagement
+  | typeof commandIds.stopTracking
+  | typeof commandIds.copyEngagementId;
+
+/** Add an engagement by its id, forget engagements, copy ids. */
+export function trackCommands(parts: TrackCommandParts): Pick<CommandTable, TrackCommandId> {
+  const { engagements, window, selection } = parts;
+
+  const nodesOf = ([first, selected]: readonly unknown[]): readonly EngagementNode[] => {
+    if (Array.isArray(selected) && selected.length > 0) {
+      return selected.filter((item) => item instanceof EngagementNode);
+    }
+    return first instanceof EngagementNode ? [first] : selection();
+  };
+
+  return {
+    [commandIds.trackEngagement]: async () => {
+      const { profile } = window.current;
+      if (!profile) {
+        await runCommand(commandIds.switchProfile);
+        return;
+      }
+      const id = await askEngagementId(`Track Engagement (${profile.name})`);
+      if (id === undefined) {
+        return;
+      }
+      const isKnown = engagements.find(profile.id, id) !== undefined;
+      await engagements.apply(profile.id, id, { kind: "tracked" });
+      if (isKnown) {
+        void vscode.window.showInformationMessage(`Engagement ${id} is in the list already.`);
+      }
+    },
+    [commandIds.stopTracking]: async (...args) => {
+      for (const { profileId, id } of nodesOf(args)) {
+        await engagements.remove(profileId, id);
+      }
+    },
+    [commandIds.copyEngagementId]: async (...args) => {
+      const ids = nodesOf(args).map(({ id }) => id.toString());
+      if (ids.length > 0) {
+        await vscode.env.clipboard.writeText(ids.join("\n"));
+      }
+    },
+  };
+}
