@@ -14,6 +14,7 @@ import { EngagementsTree } from "./ui/engagementsTree";
 import { ExchangePanel } from "./ui/exchangePanel";
 import { profileCommands } from "./ui/profileCommands";
 import { setAsideReporter } from "./ui/setAsideReporter";
+import { ProfilesTree } from "./ui/profilesTree";
 import { readSetting, requestTimeoutMs } from "./ui/settings";
 import { SimulatorCommands } from "./ui/simulatorCommands";
 import { createStatusBar } from "./ui/statusBar";
@@ -65,6 +66,7 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
   await window.refresh();
   const exchanges = new RecentExchanges();
   const tree = new EngagementsTree(window, engagements);
+  const profilesTree = new ProfilesTree(profiles);
   const panel: ExchangePanel = new ExchangePanel({
     ...{ extensionUri, memento: local, onSetAside, onError },
     findExchange: (id) => {
@@ -82,7 +84,7 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
   });
 
   context.subscriptions.push(
-    ...[log, sessions, window, tree, panel, simulator],
+    ...[log, sessions, window, tree, profilesTree, panel, simulator],
     createStatusBar(window),
     registerCommands(log, {
       ...profileCommands({ profiles, sessions, engagements }),

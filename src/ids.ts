@@ -24,6 +24,7 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 export const viewIds = {
   container: "engagementDesk",
   engagements: "engagementDesk.engagements",
+  profiles: "engagementDesk.profiles",
   panel: "engagementDesk.panel",
 } as const;
 

@@ -117,12 +117,15 @@ export function checkSessionId(text: string): PartProblem | undefined {
   );
 }
 
-/** The URL of an operation. The colon of the pool is not escaped, as in all documented examples. */
+/**
+ * The URL of an operation, as it goes over the wire. The colon of the pool is not escaped, as in all
+ * documented examples.
+ */
 export function operationUrl(server: ChatServer, operation: OperationName): string {
   const site = encodeURIComponent(server.fqSiteName);
   const pool = encodeURIComponent(server.pool).replaceAll("%3A", ":");
   const { name } = operations[operation];
-  return `${server.origin}/engagement/api/agent/${site}/v1/${name}?pool=${pool}`;
+  return new URL(`${server.origin}/engagement/api/agent/${site}/v1/${name}?pool=${pool}`).href;
 }
 
 const visibleAscii = /^[\x21-\x7e]+$/;

@@ -1,7 +1,7 @@
 import type { JsonNode, NodePath } from "./jsonTree";
 
-/** How many children of a node are shown before one has to ask for more. */
-export const childrenAtOnce = 200;
+/** Children are shown in chunks of this many: the first one, and others when they are asked for. */
+export const chunkSize = 200;
 
 /** What is unfolded where nobody said otherwise. */
 export type FoldBase = "default" | "all" | "none";
@@ -11,8 +11,8 @@ export interface Folds {
   base: FoldBase;
   readonly opened: Set<string>;
   readonly closed: Set<string>;
-  /** How many children are shown, where that is not {@link childrenAtOnce}. */
-  readonly shown: Map<string, number>;
+  /** The chunks of children that are shown, counted from 0, where that is not the first alone. */
+  readonly shown: Map<string, readonly number[]>;
 }
 
 /** One line of the tree as it is shown. */
@@ -37,12 +37,13 @@ export type JsonRow =
       readonly level: number;
       readonly isLast: boolean;
     }
-  /** Stands for the children that are not shown. */
+  /** Stands for children that are not shown: those from one index up to, not including, another. */
   | {
       readonly type: "more";
       readonly id: string;
       readonly level: number;
-      readonly shown: number;
+      readonly from: number;
+      readonly to: number;
       readonly total: number;
     };
 
@@ -86,18 +87,33 @@ export function allRows(root: JsonNode, folds: Folds, budget: RowBudget): JsonRo
   return rows;
 }
 
+/** Adds the chunk that holds a child to those that are shown. */
+export function showChunkOf(folds: Folds, id: string, child: number): void {
+  const chunks = new Set(folds.shown.get(id) ?? [0]);
+  chunks.add(Math.floor(child / chunkSize));
+  folds.shown.set(
+    id,
+    [...chunks].sort((one, other) => one - other),
+  );
+}
+
 /** The rows that appear below a row when it is unfolded, its closing bracket included. */
 export function rowsUnder(row: NodeRow, folds: Folds, budget: RowBudget): JsonRow[] {
   const rows: JsonRow[] = [];
-  pushChildren(rows, row, 0, folds, budget);
+  pushChildren(rows, row, 0, row.node.children.length, folds, budget);
   rows.push(closingRow(row));
   return rows;
 }
 
-/** The rows of the children from the given one on, without the closing bracket. */
-export function moreRows(row: NodeRow, from: number, folds: Folds, budget: RowBudget): JsonRow[] {
+/** The rows of some of the children, without the closing bracket. `from` begins a chunk. */
+export function childRows(
+  row: NodeRow,
+  { from, to }: { readonly from: number; readonly to: number },
+  folds: Folds,
+  budget: RowBudget,
+): JsonRow[] {
   const rows: JsonRow[] = [];
-  pushChildren(rows, row, from, folds, budget);
+  pushChildren(rows, row, from, to, folds, budget);
   return rows;
 }
 
@@ -117,7 +133,7 @@ function pushNode(rows: JsonRow[], place: Place, folds: Folds, budget: RowBudget
   const row: NodeRow = { type: "node", id, level, isOpen, ...place };
   rows.push(row);
   if (isOpen) {
-    pushChildren(rows, row, 0, folds, budget);
+    pushChildren(rows, row, 0, node.children.length, folds, budget);
     rows.push(closingRow(row));
   }
 }
@@ -126,24 +142,31 @@ function pushChildren(
   rows: JsonRow[],
   { id, node, path, level }: NodeRow,
   from: number,
+  to: number,
   folds: Folds,
   budget: RowBudget,
 ): void {
-  const total = node.children.length;
-  const shown = Math.min(folds.shown.get(id) ?? childrenAtOnce, total);
-  for (const [offset, child] of node.children.slice(from, shown).entries()) {
-    const index = from + offset;
-    const place = {
-      node: child,
-      path: [...path, index],
-      position: index + 1,
-      siblings: total,
-    };
-    pushNode(rows, place, folds, budget);
+  const siblings = node.children.length;
+  let next = from;
+  const pushGap = (end: number): void => {
+    if (next < end) {
+      rows.push({ type: "more", id, level: level + 1, from: next, to: end, total: siblings });
+    }
+  };
+  for (const chunk of folds.shown.get(id) ?? [0]) {
+    const first = chunk * chunkSize;
+    if (first < from || first >= to) {
+      continue;
+    }
+    pushGap(first);
+    next = Math.min(first + chunkSize, to);
+    for (const [offset, child] of node.children.slice(first, next).entries()) {
+      const index = first + offset;
+      const place = { node: child, path: [...path, index], position: index + 1, siblings };
+      pushNode(rows, place, folds, budget);
+    }
   }
-  if (shown < total) {
-    rows.push({ type: "more", id, level: level + 1, shown, total });
-  }
+  pushGap(to);
 }
 
 function isUnfolded(
@@ -159,7 +182,7 @@ function isUnfolded(
   if (closed.has(id) || level > baseLevels[base]) {
     return false;
   }
-  const hasRoom = budget.left >= Math.min(node.children.length, childrenAtOnce) || level === 1;
+  const hasRoom = budget.left >= Math.min(node.children.length, chunkSize) || level === 1;
   budget.isShort ||= !hasRoom;
   return hasRoom;
 }

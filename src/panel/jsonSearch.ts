@@ -43,25 +43,57 @@ export function findInTree(
   limit = maxMatches,
 ): TreeMatch[] {
   const matches: TreeMatch[] = [];
-  const look = (path: NodePath, part: "key" | "value", { start, end }: Span): void => {
-    for (const span of findInText(text.slice(start, end), pattern, limit - matches.length)) {
-      matches.push({ path, part, span });
+  pattern.lastIndex = 0;
+  while (matches.length < limit) {
+    const found = pattern.exec(text);
+    if (found === null) {
+      break;
     }
-  };
-  const walk = (node: JsonNode, path: NodePath): void => {
-    if (node.key !== undefined) {
-      look(path, "key", node.key);
+    const start = found.index;
+    const match = matchAt(root, { start, end: start + found[0].length });
+    if (match === undefined) {
+      // It touches a bracket, a comma or a blank; one that begins within it may not.
+      pattern.lastIndex = start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+    } else {
+      matches.push(match);
     }
-    if (node.kind !== "object" && node.kind !== "array") {
-      look(path, "value", node);
-    }
-    for (const [index, child] of node.children.entries()) {
-      if (matches.length >= limit) {
-        return;
-      }
-      walk(child, [...path, index]);
-    }
-  };
-  walk(root, []);
+  }
   return matches;
+}
+
+/** The name or the value in which a stretch of the text lies wholly. */
+function matchAt(root: JsonNode, { start, end }: Span): TreeMatch | undefined {
+  const path: number[] = [];
+  let node: JsonNode | undefined = root;
+  while (node !== undefined) {
+    const { key } = node;
+    const isInKey = key !== undefined && start < key.end;
+    const isLeaf = node.kind !== "object" && node.kind !== "array";
+    if (isInKey || isLeaf) {
+      const part: Span = isInKey ? key : node;
+      const span = { start: start - part.start, end: end - part.start };
+      const isWithin = start >= part.start && end <= part.end;
+      return isWithin ? { path, part: isInKey ? "key" : "value", span } : undefined;
+    }
+    const index = childAt(node.children, start);
+    path.push(index);
+    node = node.children[index];
+  }
+  return undefined;
+}
+
+/** The index of the last child that begins at or before an offset; -1 when there is none. */
+function childAt(children: readonly JsonNode[], offset: number): number {
+  let low = 0;
+  let high = children.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const child = children[middle];
+    if (child !== undefined && (child.key ?? child).start <= offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low - 1;
 }

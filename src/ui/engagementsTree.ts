@@ -97,9 +97,10 @@ export class EngagementsTree implements vscode.TreeDataProvider<EngagementNode>,
       open > 0
         ? { value: open, tooltip: `${open} engagement${open === 1 ? "" : "s"} to conclude` }
         : undefined;
-    this.#view.description = profile ? profileText(profile) : "";
-    // A message takes the place of the welcome text, so an empty tree has none.
-    this.#view.message = profile && engagements.length > 0 ? messageText(profile, state) : "";
+    // A message would take the place of the welcome text: without rows the title names the profile.
+    const hasMessage = profile !== undefined && engagements.length > 0;
+    this.#view.message = hasMessage ? messageText(profile, state) : "";
+    this.#view.description = profile && !hasMessage ? profileText(profile) : "";
     this.#onDidChange.fire(undefined);
   }
 
@@ -145,12 +146,13 @@ function treeItem(node: EngagementNode, engagement: Engagement, profile: Profile
 
 /** Lines as Markdown in which no line's own text is markup. */
 function markdownOf([title = "", ...lines]: readonly string[]): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString("**");
-  markdown.appendText(title);
-  markdown.appendMarkdown("**\n\n");
-  for (const line of lines) {
-    markdown.appendText(line);
-    markdown.appendMarkdown("\n\n");
-  }
-  return markdown;
+  return new vscode.MarkdownString([`**${plain(title)}**`, ...lines.map(plain)].join("\n\n"));
+}
+
+/**
+ * A text as Markdown that shows just that text. `MarkdownString.appendText` would do, but it makes
+ * every blank a no-break one, so that a tooltip could not be wrapped.
+ */
+function plain(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, "\\$&").replace(/\s+/g, " ");
 }

@@ -85,7 +85,10 @@ export class ExchangePanel implements vscode.Disposable {
     const { extensionUri } = this.parts;
     this.#panel = panel;
     this.#isReady = false;
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "activity.svg");
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extensionUri, "media", "panel-light.svg"),
+      dark: vscode.Uri.joinPath(extensionUri, "media", "panel-dark.svg"),
+    };
     panel.webview.options = {
       enableScripts: true,
       localResourceRoots: [vscode.Uri.joinPath(extensionUri, ...pageFolder)],

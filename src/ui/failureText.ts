@@ -154,7 +154,7 @@ function describeNetwork(
     case "reset":
       return {
         headline: `${what}: the connection was closed`,
-        explanation: `${origin} closed the connection before an answer came (${code}).`,
+        explanation: `The server at ${origin} closed the connection before an answer came (${code}).`,
         advice: seeWhatHappened,
       };
     case "other":

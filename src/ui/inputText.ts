@@ -29,7 +29,7 @@ export function serverText(problem: ServerProblem): string {
     case "plainHttp":
       return `Plain http would send the session in clear to ${problem.host}. Use https; http is for this machine (127.0.0.1, localhost) only.`;
     case "userInfo":
-      return "User and password do not belong into the address. Remove what stands before the @.";
+      return "User and password do not belong in the address. Remove what stands before the @.";
     case "path":
       return `“${problem.path}” is not a path of the Agent API. Enter the host alone, or paste a whole URL with /engagement/api/agent/….`;
     case "query":

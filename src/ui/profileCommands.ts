@@ -7,6 +7,7 @@ import type { ProfileStore } from "../profiles/profileStore";
 import type { SessionStore } from "../session/sessionStore";
 import { runCommand, type CommandTable } from "./commands";
 import { askProfile, askSessionId, emptyDraft } from "./profilePrompts";
+import { ProfileNode } from "./profilesTree";
 
 /** What the commands for profiles and sessions need. */
 export interface ProfileCommandParts {
@@ -38,8 +39,9 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     void offerSession(`Profile “${profile.name}” is added and selected in this window.`);
   };
 
-  const edit = async (): Promise<void> => {
-    const profile = await pickProfile("Which profile do you want to edit?", isEditable);
+  const edit = async (node?: unknown): Promise<void> => {
+    const profile =
+      profileOf(node) ?? (await pickProfile("Which profile do you want to edit?", isEditable));
     const draft =
       profile && (await askProfile(`Edit ${profile.name}`, profile, namesBut(profile.id)));
     if (!profile || !draft) {
@@ -53,8 +55,9 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     }
   };
 
-  const remove = async (): Promise<void> => {
-    const profile = await pickProfile("Which profile do you want to remove?", isEditable);
+  const remove = async (node?: unknown): Promise<void> => {
+    const profile =
+      profileOf(node) ?? (await pickProfile("Which profile do you want to remove?", isEditable));
     if (!profile) {
       return;
     }
@@ -76,19 +79,20 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     await profiles.remove(profile.id);
   };
 
-  const switchTo = async (): Promise<void> => {
+  const switchTo = async (node?: unknown): Promise<void> => {
     if (profiles.current.all.length === 0) {
       await add();
       return;
     }
-    const profile = await pickProfile("Which profile should this window work with?");
+    const profile =
+      profileOf(node) ?? (await pickProfile("Which profile should this window work with?"));
     if (profile) {
       await profiles.activate(profile.id);
     }
   };
 
-  const setSession = async (): Promise<void> => {
-    const profile = await activeOrPicked("Which profile is the session for?");
+  const setSession = async (node?: unknown): Promise<void> => {
+    const profile = profileOf(node) ?? (await activeOrPicked("Which profile is the session for?"));
     const sessionId = profile && (await askSessionId(profile));
     if (profile && sessionId !== undefined) {
       await sessions.set(profile, sessionId);
@@ -96,13 +100,19 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     }
   };
 
-  const forgetSession = async (): Promise<void> => {
-    const profile = await activeOrPicked("Which profile's session should be forgotten?");
+  const forgetSession = async (node?: unknown): Promise<void> => {
+    const profile =
+      profileOf(node) ?? (await activeOrPicked("Which profile's session should be forgotten?"));
     if (profile) {
       await sessions.remove(profile.id);
       void vscode.window.setStatusBarMessage(`Session of ${profile.name} forgotten`, 5000);
     }
   };
+
+  /** The profile of a row, where a command was chosen from one. */
+  function profileOf(node: unknown): Profile | undefined {
+    return node instanceof ProfileNode ? profiles.find(node.id) : undefined;
+  }
 
   function namesBut(id: string | undefined): string[] {
     return profiles.current.all.filter((other) => other.id !== id).map(({ name }) => name);

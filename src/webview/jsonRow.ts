@@ -1,4 +1,4 @@
-import { isFoldable, type JsonRow, type NodeRow } from "../panel/jsonRows";
+import { chunkSize, isFoldable, type JsonRow, type NodeRow } from "../panel/jsonRows";
 import type { JsonNode } from "../panel/jsonTree";
 import { el, icon, type Child } from "./dom";
 
@@ -18,10 +18,13 @@ export function drawRow(text: string, row: JsonRow): HTMLElement {
       return indent(made, row.level);
     }
     case "more": {
-      const next = Math.min(200, row.total - row.shown);
-      const words = `Show ${next} more of ${row.total.toLocaleString("en")}`;
+      const { from, to, total } = row;
+      const place = [from + 1, to].map((number) => number.toLocaleString("en")).join("–");
+      const words = `Show ${Math.min(chunkSize, to - from)} more (${place} of ${total.toLocaleString("en")})`;
       const made = el("div", { class: "row more", role: "treeitem" }, el("span", { text: words }));
       made.dataset["more"] = row.id;
+      made.dataset["from"] = String(from);
+      made.dataset["to"] = String(to);
       made.ariaLevel = String(row.level);
       made.tabIndex = -1;
       return indent(made, row.level);

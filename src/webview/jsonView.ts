@@ -1,11 +1,11 @@
 import {
   allRows,
-  childrenAtOnce,
+  childRows,
   isFoldable,
-  moreRows,
   nodeId,
   pathOfId,
   rowsUnder,
+  showChunkOf,
   type FoldBase,
   type Folds,
   type JsonRow,
@@ -199,9 +199,9 @@ export class JsonView implements Searchable {
   }
 
   #activate(row: HTMLElement): void {
-    const { id, more } = row.dataset;
+    const { id, more, from } = row.dataset;
     if (more !== undefined) {
-      this.#showMore(more, 1);
+      this.#showMore(row, Number(from));
       return;
     }
     const drawn = this.#drawn.get(id ?? "");
@@ -242,31 +242,31 @@ export class JsonView implements Searchable {
     this.folds.opened.delete(id);
     this.folds.closed.add(id);
     drawn.element.ariaExpanded = "false";
-    let isEnd = false;
-    for (let next = drawn.element.nextElementSibling; next !== null && !isEnd;) {
-      const gone = next as HTMLElement;
-      next = gone.nextElementSibling;
-      isEnd = gone.dataset["closes"] === id;
-      this.#drawn.delete(gone.dataset["id"] ?? "none");
-      if (gone.tabIndex === 0) {
+    let last = drawn.element;
+    while (last.dataset["closes"] !== id && last.nextElementSibling instanceof HTMLElement) {
+      last = last.nextElementSibling;
+      this.#drawn.delete(last.dataset["id"] ?? "none");
+      if (last.tabIndex === 0) {
         this.#makeCurrent(drawn.element);
       }
-      gone.remove();
     }
+    const gone = document.createRange();
+    gone.setStartAfter(drawn.element);
+    gone.setEndAfter(last);
+    gone.deleteContents();
     this.#changed();
   }
 
-  /** Draws more children of a node, until the given one is there. */
-  #showMore(id: string, atLeast: number): void {
+  /** Draws, in the place of a row that stands for children, the chunk that holds one of them. */
+  #showMore(more: HTMLElement, child: number): void {
+    const { more: id = "", from, to } = more.dataset;
     const drawn = this.#drawn.get(id);
-    const more = this.#tree.querySelector<HTMLElement>(`[data-more="${CSS.escape(id)}"]`);
-    if (drawn === undefined || more === null) {
+    if (drawn === undefined) {
       return;
     }
-    const from = this.folds.shown.get(id) ?? childrenAtOnce;
-    const wanted = Math.max(atLeast, from + 1);
-    this.folds.shown.set(id, Math.ceil(wanted / childrenAtOnce) * childrenAtOnce);
-    const fragment = this.#fragment(moreRows(drawn.row, from, this.folds, this.#budget()));
+    showChunkOf(this.folds, id, child);
+    const range = { from: Number(from), to: Number(to) };
+    const fragment = this.#fragment(childRows(drawn.row, range, this.folds, this.#budget()));
     const first = fragment.firstElementChild as HTMLElement | null;
     const hadFocus = more === document.activeElement;
     more.replaceWith(fragment);
@@ -276,13 +276,22 @@ export class JsonView implements Searchable {
     this.#changed();
   }
 
+  /** The row that stands for a child which is not shown. */
+  #rowInsteadOf(id: string, child: number): HTMLElement | undefined {
+    const rows = this.#tree.querySelectorAll<HTMLElement>(`[data-more="${CSS.escape(id)}"]`);
+    return [...rows].find(
+      ({ dataset: { from, to } }) => Number(from) <= child && child < Number(to),
+    );
+  }
+
   #reveal({ path, part, span }: TreeMatch): void {
     openSections(this.element);
     for (const [depth, index] of path.entries()) {
       const id = nodeId(path.slice(0, depth));
       this.#expand(id);
-      if (!this.#drawn.has(nodeId(path.slice(0, depth + 1)))) {
-        this.#showMore(id, index + 1);
+      const more = this.#rowInsteadOf(id, index);
+      if (more !== undefined) {
+        this.#showMore(more, index);
       }
     }
     const drawn = this.#drawn.get(nodeId(path));
@@ -291,7 +300,7 @@ export class JsonView implements Searchable {
     }
   }
 
-  #range({ path, part, span }: TreeMatch): Range | undefined {
+  #range({ path, part, span }: TreeMatch): AbstractRange | undefined {
     const element = this.#drawn.get(nodeId(path))?.element;
     return element === undefined ? undefined : rangeIn(textOf(element, part), span);
   }

@@ -108,7 +108,7 @@ export class RawView implements Searchable {
     return line;
   }
 
-  #range(index: number, { start, end }: Span): Range | undefined {
+  #range(index: number, { start, end }: Span): AbstractRange | undefined {
     const code = this.#codes[index];
     if (code?.closest("details:not([open])") !== null) {
       return undefined;
@@ -116,31 +116,28 @@ export class RawView implements Searchable {
     if (this.body.fault?.line !== index + 1) {
       return rangeIn(code.firstChild, { start, end });
     }
-    const range = document.createRange();
-    placeIn(code, start, (node, offset) => {
-      range.setStart(node, offset);
-    });
-    placeIn(code, end, (node, offset) => {
-      range.setEnd(node, offset);
-    });
-    return range;
+    const [from, to] = [placeIn(code, start), placeIn(code, end)];
+    return from && to
+      ? new StaticRange({
+          startContainer: from.node,
+          startOffset: from.offset,
+          endContainer: to.node,
+          endOffset: to.offset,
+        })
+      : undefined;
   }
 }
 
-/** Finds the text node of an element that holds the given character. */
-function placeIn(
-  element: HTMLElement,
-  offset: number,
-  found: (node: Node, offset: number) => void,
-): void {
+/** The text node of an element that holds the given character, and where it stands in there. */
+function placeIn(element: HTMLElement, offset: number): { node: Node; offset: number } | undefined {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   let left = offset;
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const length = node.nodeValue?.length ?? 0;
     if (left <= length) {
-      found(node, left);
-      return;
+      return { node, offset: left };
     }
     left -= length;
   }
+  return undefined;
 }

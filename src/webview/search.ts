@@ -7,7 +7,7 @@ export interface Match {
   /** Unfolds what hides it. */
   reveal(): void;
   /** Where it is on the page; undefined while something hides it. */
-  range(): Range | undefined;
+  range(): AbstractRange | undefined;
 }
 
 /** A part of the page that knows its text better than the DOM does, since some is not built yet. */
@@ -206,17 +206,23 @@ export function openSections(node: Node): void {
 export function rangeIn(
   node: Node | null | undefined,
   { start, end }: { readonly start: number; readonly end: number },
-): Range | undefined {
+): AbstractRange | undefined {
   if (!node || end > (node.nodeValue?.length ?? 0)) {
     return undefined;
   }
-  const range = document.createRange();
-  range.setStart(node, start);
-  range.setEnd(node, end);
-  return range;
+  // Static, since the browser adjusts each range that is not at every change of the page.
+  return new StaticRange({
+    startContainer: node,
+    startOffset: start,
+    endContainer: node,
+    endOffset: end,
+  });
 }
 
-function scrollToRange(range: Range, bar: HTMLElement): void {
+function scrollToRange(match: AbstractRange, bar: HTMLElement): void {
+  const range = document.createRange();
+  range.setStart(match.startContainer, match.startOffset);
+  range.setEnd(match.endContainer, match.endOffset);
   const scroller = range.startContainer.parentElement?.closest(".bounded");
   if (scroller) {
     const inner = range.getBoundingClientRect();

@@ -5,7 +5,7 @@ export interface StoredFolds {
   readonly base: FoldBase;
   readonly opened: readonly string[];
   readonly closed: readonly string[];
-  readonly shown: readonly (readonly [string, number])[];
+  readonly shown: readonly (readonly [string, readonly number[]])[];
 }
 
 /** What the user arranged in one view. */
@@ -98,7 +98,7 @@ function readFolds(value: Record<string, unknown>): StoredFolds {
     base: base === "all" || base === "none" ? base : "default",
     opened: stringsIn(value["opened"]),
     closed: stringsIn(value["closed"]),
-    shown: (Array.isArray(shown) ? (shown as unknown[]) : []).filter(isCount),
+    shown: (Array.isArray(shown) ? (shown as unknown[]) : []).filter(isChunks),
   };
 }
 
@@ -106,8 +106,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isCount(value: unknown): value is [string, number] {
-  return Array.isArray(value) && typeof value[0] === "string" && typeof value[1] === "number";
+function isChunks(value: unknown): value is [string, number[]] {
+  const [id, chunks] = Array.isArray(value) ? (value as unknown[]) : [];
+  return (
+    typeof id === "string" &&
+    Array.isArray(chunks) &&
+    chunks.every((chunk) => Number.isSafeInteger(chunk) && Number(chunk) >= 0)
+  );
 }
 
 function stringsIn(value: unknown): string[] {
