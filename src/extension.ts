@@ -8,16 +8,16 @@ import { commandIds } from "./ids";
 import { ProfileStore } from "./profiles/profileStore";
 import { SequenceNumbers } from "./session/sequenceNumbers";
 import { SessionStore } from "./session/sessionStore";
-import { registerCommands, reportDefect } from "./ui/commands";
+import { registerCommands, reportDefect, warnWithLog } from "./ui/commands";
 import { ConcludeCommands, panelContent } from "./ui/concludeCommands";
 import { EngagementsTree } from "./ui/engagementsTree";
 import { ExchangePanel } from "./ui/exchangePanel";
 import { profileCommands } from "./ui/profileCommands";
-import { setAsideReporter } from "./ui/setAsideReporter";
 import { ProfilesTree } from "./ui/profilesTree";
 import { readSetting, requestTimeoutMs } from "./ui/settings";
 import { SimulatorCommands } from "./ui/simulatorCommands";
 import { createStatusBar } from "./ui/statusBar";
+import { createSetAsideReporter } from "./ui/storageText";
 import { trackCommands } from "./ui/trackCommands";
 import { WindowState } from "./ui/windowState";
 
@@ -47,7 +47,12 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
   const onError = (error: unknown): void => {
     reportDefect(log, "engagement-desk", error);
   };
-  const onSetAside = setAsideReporter(log);
+  const onSetAside = createSetAsideReporter({
+    log: (line) => {
+      log.warn(line);
+    },
+    tellUser: warnWithLog,
+  });
   const now = Date.now;
 
   const profiles = await ProfileStore.load({ global, window: local, onSetAside });

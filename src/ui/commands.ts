@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { SecretStorageError } from "../session/sessionStore";
 import { commandIds, type CommandId } from "../ids";
+import { secretStorageText } from "./storageText";
 
 /** What a command does. Arguments come from menus, key bindings and other extensions: unchecked. */
 export type CommandHandler = (...args: readonly unknown[]) => unknown;
@@ -40,16 +41,17 @@ export function reportDefect(log: vscode.LogOutputChannel, what: string, error: 
   const text =
     error instanceof SecretStorageError
       ? secretStorageText(error)
-      : `Engagement Desk hit an unexpected error and stopped what it was doing. The log has the details.`;
-  const showLog = "Show Log";
-  void vscode.window.showErrorMessage(text, showLog).then((choice) => {
-    if (choice === showLog) {
-      void runCommand(commandIds.showLog);
-    }
-  });
+      : "Engagement Desk hit an unexpected error and stopped what it was doing. The log has the details.";
+  offerLog(vscode.window.showErrorMessage(text, showLog));
 }
 
-function secretStorageText({ action, cause }: SecretStorageError): string {
-  const why = cause instanceof Error && cause.message !== "" ? ` (${cause.message})` : "";
-  return `Could not ${action} the session: VS Code's secret storage refused${why}. Nothing was kept elsewhere. Check the system's keyring, then try again.`;
+/** Tells the user of something that is not an error of a command, with the details in the log. */
+export function warnWithLog(text: string): void {
+  offerLog(vscode.window.showWarningMessage(text, showLog));
+}
+
+const showLog = "Show Log";
+
+function offerLog(choice: Thenable<string | undefined>): void {
+  void choice.then((chosen) => chosen && runCommand(commandIds.showLog));
 }

@@ -1,13 +1,10 @@
 import * as vscode from "vscode";
 import type { Engagement } from "../engagements/engagement";
-import type { ConfirmConclude } from "../ids";
 import type { Profile } from "../profiles/profile";
 import { parseInt64 } from "../util/int64";
+import { concludeQuestion } from "./confirmation";
 import { engagementRow, isConcludable } from "./engagementText";
 import { engagementIdText } from "./inputText";
-
-/** How many ids a confirmation names before it only counts the rest. */
-const namedIds = 12;
 
 /** Asks for an engagement id; undefined when the user leaves. */
 export async function askEngagementId(title: string): Promise<bigint | undefined> {
@@ -49,37 +46,13 @@ export async function pickEngagement(
   return picked.id ?? (await askEngagementId(title));
 }
 
-/** Whether the setting and the profile's protection ask for a confirmation. */
-export function mustConfirm(setting: ConfirmConclude, { protection }: Profile): boolean {
-  switch (setting) {
-    case "never":
-      return false;
-    case "production":
-      return protection === "production";
-    default:
-      // Whatever else stands in the settings file gets the careful reading.
-      return true;
-  }
-}
-
-/** Asks whether to conclude; names profile, site and every id as far as there is room. */
+/** Asks whether to conclude, in a modal dialog. */
 export async function confirmConclude(
   profile: Profile,
   ids: readonly bigint[],
   verb: "Conclude" | "Send Again",
 ): Promise<boolean> {
-  const [first] = ids;
-  const what = ids.length === 1 ? `engagement ${first}` : `${ids.length} engagements`;
-  const question =
-    verb === "Conclude" ? `Conclude ${what}?` : `Send the request to conclude ${what} again?`;
-  const rest = ids.length - namedIds;
-  const detail = [
-    `Profile: ${profile.name}${profile.isSimulator ? "" : ` (${profile.protection})`}`,
-    `Site: ${profile.fqSiteName} at ${profile.origin}`,
-    `${ids.length === 1 ? "Engagement" : "Engagements"}: ${ids.slice(0, namedIds).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`,
-    "",
-    "The customer's chat ends. This cannot be undone.",
-  ].join("\n");
+  const { question, detail } = concludeQuestion(profile, ids, verb);
   const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, verb);
   return choice === verb;
 }

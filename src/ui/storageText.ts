@@ -1,0 +1,33 @@
+import type { SetAside } from "../profiles/storage";
+import type { SecretStorageError } from "../session/sessionStore";
+
+/** Says that the secret storage refused, and that nothing was kept elsewhere. */
+export function secretStorageText({ action, cause }: SecretStorageError): string {
+  const why = cause instanceof Error && cause.message !== "" ? ` (${cause.message})` : "";
+  return `Could not ${action} the session: VS Code's secret storage refused${why}. Nothing was kept elsewhere. Check the system's keyring, then try again.`;
+}
+
+/** Where it is told that a stored value was set aside. */
+export interface SetAsideListeners {
+  /** Gets a line each time. */
+  readonly log: (line: string) => void;
+  /** Gets the sentence for the user once. */
+  readonly tellUser: (sentence: string) => void;
+}
+
+/** Makes the function that reports stored values that could not be read. */
+export function createSetAsideReporter({
+  log,
+  tellUser,
+}: SetAsideListeners): (what: SetAside) => void {
+  let isTold = false;
+  return ({ key, asideKey }) => {
+    log(`stored value "${key}" could not be read and was set aside as "${asideKey}"`);
+    if (!isTold) {
+      isTold = true;
+      tellUser(
+        "Some of what Engagement Desk had stored could not be read. It was set aside, not deleted, and everything else works. The log names it.",
+      );
+    }
+  };
+}

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { ExchangeView } from "../../../src/panel/view";
+import { parseStoredPanel, storedForm, type PanelContent } from "../../../src/ui/storedPanel";
+
+const profile = {
+  name: "ACME",
+  site: "acme",
+  origin: "https://chat.example.com",
+  pool: "297:1",
+  isSimulator: false,
+  isProduction: true,
+};
+
+const view: ExchangeView = {
+  kind: "exchange",
+  exchangeId: "e1",
+  title: "Conclude engagement 1",
+  profile,
+  verdict: { tone: "success", headline: "Engagement 1 is concluded", explanation: "", advice: "" },
+  notices: [],
+  result: [],
+  timings: [],
+  answer: { headers: [], body: { text: "{}", language: "json", byteLength: 2 } },
+  request: { line: "POST x", headers: [], body: { text: "", language: "json", byteLength: 0 } },
+  isSending: false,
+};
+
+function afterReload(content: PanelContent): PanelContent | undefined {
+  return parseStoredPanel(JSON.parse(JSON.stringify(storedForm(content))));
+}
+
+describe("the panel's stored content", () => {
+  it("is the same after a reload, with the id to send again to its last digit", () => {
+    const content = { view, target: { profileId: "p1", engagementId: 9_223_372_036_854_775_807n } };
+    assert.deepEqual(afterReload(content), content);
+  });
+
+  it("is the same for a list of outcomes and for nothing", () => {
+    const list = { view: { kind: "bulk", title: "x", profile, rows: [] } } as const;
+    assert.deepEqual(afterReload(list), list);
+    assert.deepEqual(afterReload({ view: { kind: "empty" } }), { view: { kind: "empty" } });
+  });
+
+  it("leaves a very long body out and says so", () => {
+    const text = "x".repeat(600_000);
+    const body = { text, language: "text", byteLength: text.length } as const;
+    const kept = afterReload({ view: { ...view, answer: { headers: [], body } } });
+    assert.ok(kept?.view.kind === "exchange");
+    assert.deepEqual(kept.view.answer?.body, { text: "", language: "text", byteLength: 600_000 });
+    assert.match(kept.view.notices[0] ?? "", /too long to be kept/);
+  });
+
+  it("is nothing when something else was stored", () => {
+    for (const value of [
+      null,
+      7,
+      {},
+      { version: 2, view },
+      { version: 1 },
+      { version: 1, view: { kind: "movie" } },
+      { version: 1, view: { kind: "exchange" } },
+      { version: 1, view: { kind: "bulk", rows: 3 } },
+    ]) {
+      assert.equal(parseStoredPanel(value), undefined, JSON.stringify(value));
+    }
+  });
+});
