@@ -1,0 +1,70 @@
+import { Unavailable } from "../../test/host/unavailable";
+import type { Counts, Level, LevelOptions } from "./level";
+
+/** How one level ended, for the table at the end. */
+interface Finished {
+  readonly level: Level;
+  readonly counts: Counts;
+  readonly note: string;
+  readonly seconds: string;
+}
+
+const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+/**
+ * Runs levels in order, each whatever came of those before it, and prints a table whose last line is
+ * `N passed, N failed, N skipped`. A level this machine cannot run counts as skipped, and as failed when CI=true.
+ * @returns whether nothing failed and something passed
+ */
+export async function runLevels(levels: readonly Level[], options: LevelOptions): Promise<boolean> {
+  const finished: Finished[] = [];
+  for (const [index, level] of levels.entries()) {
+    console.log(`\n━━ ${level.id} (${index + 1} of ${levels.length}): ${level.title}`);
+    const result = await runLevel(level, options);
+    console.log(`   ${describe(result)}`);
+    if (result.counts.failed > 0 && index < levels.length - 1) {
+      console.log("   The levels after it run all the same.");
+    }
+    finished.push(result);
+  }
+  console.log("");
+  const width = Math.max(...levels.map((level) => level.id.length));
+  for (const result of finished) {
+    console.log(`${result.level.id.padEnd(width)}  ${describe(result)}`);
+  }
+  const total = (key: keyof Counts) => finished.reduce((sum, { counts }) => sum + counts[key], 0);
+  const [passed, failed, skipped] = [total("passed"), total("failed"), total("skipped")];
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  return failed === 0 && passed > 0;
+}
+
+async function runLevel(level: Level, options: LevelOptions): Promise<Finished> {
+  const begin = Date.now();
+  let counts: Counts;
+  let note = "";
+  try {
+    counts = await level.run(options);
+    if (counts.passed + counts.failed + counts.skipped === 0) {
+      note = options.grep === undefined ? "there is no test" : "no test has that text in its name";
+      counts = options.grep === undefined ? { ...nothing, failed: 1 } : nothing;
+    }
+  } catch (error) {
+    if (error instanceof Unavailable) {
+      const isHosted = process.env["CI"] === "true";
+      note = `cannot run here: ${error.message}`;
+      counts = isHosted ? { ...nothing, failed: 1 } : { ...nothing, skipped: 1 };
+    } else {
+      console.log(error);
+      note = "broke off, see above";
+      counts = { ...nothing, failed: 1 };
+    }
+  }
+  return { level, counts, note, seconds: ((Date.now() - begin) / 1000).toFixed(1) };
+}
+
+function describe({ counts, note, seconds }: Finished): string {
+  const { passed, failed, skipped } = counts;
+  const mark = failed > 0 ? "✗" : passed > 0 ? "✓" : "–";
+  const text = `${mark} ${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds} s`;
+  return note === "" ? text : `${text}; ${note}`;
+}

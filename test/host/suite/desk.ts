@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { EngagementDeskApi } from "../../../src/extension";
+
+const id = "engagement-desk.engagement-desk";
+const limitMs = 20_000;
+
+/** The extension under test, activated. */
+export async function activatedDesk(): Promise<vscode.Extension<EngagementDeskApi>> {
+  const extension = vscode.extensions.getExtension<EngagementDeskApi>(id);
+  assert.ok(extension, `${id} is not installed`);
+  await extension.activate();
+  return extension;
+}
+
+/** Resolves when the condition holds; VS Code tells of many things only after a while. */
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+): Promise<void> {
+  for (const end = Date.now() + limitMs; Date.now() < end;) {
+    if (await condition()) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  assert.fail(`${what}: not within ${limitMs / 1000} s`);
+}
+
+/** A row of the tree as text, with the node that commands take. */
+export interface Row {
+  /** Icon, label, description without the age, as `[pass] 1000 wrap-up`. */
+  readonly text: string;
+  readonly node: unknown;
+  readonly item: vscode.TreeItem;
+}
+
+/** The view "Active Engagements", top to bottom. */
+export async function rows({ engagements }: EngagementDeskApi): Promise<Row[]> {
+  const nodes = (await engagements.getChildren()) ?? [];
+  return Promise.all(
+    nodes.map(async (node) => {
+      const item = await engagements.getTreeItem(node);
+      const icon = item.iconPath instanceof vscode.ThemeIcon ? item.iconPath.id : "";
+      const [state = "", , ...rest] = String(item.description).split(" · ");
+      return { text: [`[${icon}]`, labelOf(item), state, ...rest].join(" "), node, item };
+    }),
+  );
+}
+
+function labelOf({ label }: vscode.TreeItem): string {
+  return typeof label === "string" ? label : (label?.label ?? "");
+}
+
+/** The view as text. */
+export async function treeText(api: EngagementDeskApi): Promise<string[]> {
+  return (await rows(api)).map(({ text }) => text);
+}
+
+/** The node of an engagement. */
+export async function nodeOf(api: EngagementDeskApi, label: string): Promise<unknown> {
+  const row = (await rows(api)).find(({ item }) => item.label === label);
+  assert.ok(row, `no row ${label}`);
+  return row.node;
+}
+
+/** Sets a user setting until the end of the run. */
+export async function setSetting(name: string, value: unknown): Promise<void> {
+  await vscode.workspace
+    .getConfiguration("engagementDesk")
+    .update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+/** A command of the extension. */
+export function run(command: string, ...args: unknown[]): Thenable<unknown> {
+  return vscode.commands.executeCommand(`engagementDesk.${command}`, ...args);
+}
+
+/** Whether a tab with that label is open. */
+export function hasTab(label: string): boolean {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).some((tab) => tab.label === label);
+}
