@@ -1,0 +1,224 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import * as esbuild from "esbuild";
+import { after, before } from "mocha";
+import { chromium, type Browser, type Page } from "playwright-core";
+import type { FromPanel } from "../../../src/panel/protocol";
+import type { PanelView } from "../../../src/panel/view";
+import { ensureChromium } from "../../host/chromium";
+
+/** The themes whose values stand in themes.json, as a real VS Code hands them to a webview. */
+export const themes = ["light", "dark", "hc-light", "hc-dark"] as const;
+type Theme = (typeof themes)[number];
+
+type Themes = Record<Theme, { bodyClass: string; variables: Record<string, string> }>;
+
+/** What a theme defines. */
+export const themeValues = JSON.parse(
+  readFileSync(new URL("./themes.json", import.meta.url), "utf8"),
+) as Themes;
+
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"];
+
+/** Stands in for what VS Code puts around a page: the API object, the theme, the default body. */
+const host = `
+  window.__name = (named) => named; // what tsx puts around functions that tests run in here
+  window.messages = [];
+  window.violations = [];
+  document.addEventListener("securitypolicyviolation", (event) => {
+    window.violations.push(event.violatedDirective + " " + event.blockedURI);
+  });
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message) => { window.messages.push(message); },
+    getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
+    setState: (state) => { sessionStorage.setItem("state", JSON.stringify(state)); },
+  });
+  const theme = THEMES[new URLSearchParams(location.search).get("theme")];
+  for (const [name, value] of Object.entries(theme.variables)) {
+    document.documentElement.style.setProperty(name, value);
+  }
+  document.body.className = theme.bodyClass;
+`;
+
+/** The page, bundled from its sources and served under the policy of the real panel. */
+interface PageServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts to serve the page on a free port of this machine. To be closed by the caller. */
+async function startPageServer(): Promise<PageServer> {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: ["src/webview/main.ts", "src/webview/page.css"],
+    outdir: "/",
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "chrome128",
+    loader: { ".ttf": "file" },
+    logLevel: "warning",
+  });
+  const files = new Map<string, Uint8Array | string>([
+    ["/host.js", host.replace("THEMES", JSON.stringify(themeValues))],
+  ]);
+  for (const { path, contents } of outputFiles) {
+    files.set(path, contents);
+  }
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    const nonce = randomBytes(16).toString("hex");
+    if (path === "/favicon.ico") {
+      response.writeHead(204).end();
+      return;
+    }
+    if (path === "/") {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...policy(nonce) });
+      response.end(html(nonce));
+      return;
+    }
+    const file = files.get(path);
+    response.writeHead(file === undefined ? 404 : 200, { "content-type": typeOf(path) });
+    response.end(file);
+  });
+  await listen(server);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function launchBrowser(): Promise<Browser> {
+  const executablePath = await ensureChromium();
+  return chromium.launch({ executablePath, headless: true, args: flags });
+}
+
+/** The page as a test sees it. */
+export interface OpenPage {
+  readonly page: Page;
+  readonly render: (view: PanelView, canGoBack?: boolean) => Promise<void>;
+  /** What the page told the host so far. */
+  readonly messages: () => Promise<FromPanel[]>;
+  /** Closes the page; fails when it broke its policy or threw. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the page in a window of its own. */
+async function openPage(
+  browser: Browser,
+  server: PageServer,
+  {
+    theme = "dark",
+    width = 900,
+    height = 900,
+  }: { theme?: Theme; width?: number; height?: number } = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width, height } });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") {
+      errors.push(message.text());
+    }
+  });
+  await page.goto(`${server.url}?theme=${theme}`);
+  const messages = (): Promise<FromPanel[]> =>
+    page.evaluate(() => (window as unknown as { messages: FromPanel[] }).messages);
+  return {
+    page,
+    messages,
+    render: async (view, canGoBack = false) => {
+      await page.evaluate(
+        (message) =>
+          new Promise((resolve) => {
+            // Added after the page's own listener, so told after it.
+            window.addEventListener("message", resolve, { once: true });
+            window.postMessage(message, "*");
+          }).then(() => undefined),
+        { type: "render", view, canGoBack },
+      );
+    },
+    close: async () => {
+      const violations = await page.evaluate(
+        () => (window as unknown as { violations: string[] }).violations,
+      );
+      await context.close();
+      assert.deepEqual({ violations, errors }, { violations: [], errors: [] });
+    },
+  };
+}
+
+/** What a test of the page may choose. */
+export interface PageOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly canGoBack?: boolean;
+}
+
+/**
+ * Serves the page while the suite runs. What it returns runs a test on a page of its own, and fails
+ * it when the page broke its policy, threw, or warned.
+ */
+export function usePage(): (
+  view: PanelView,
+  test: (open: OpenPage, page: Page) => Promise<void>,
+  options?: PageOptions,
+) => Promise<void> {
+  let server: PageServer | undefined;
+  let browser: Browser | undefined;
+  before(async () => {
+    [server, browser] = await Promise.all([startPageServer(), launchBrowser()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  return async (view, test, options = {}) => {
+    assert.ok(server && browser);
+    const open = await openPage(browser, server, options);
+    await open.render(view, options.canGoBack);
+    await test(open, open.page);
+    await open.close();
+  };
+}
+
+function policy(nonce: string): Record<string, string> {
+  return {
+    "content-security-policy": `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self'`,
+  };
+}
+
+function html(nonce: string): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <link rel="stylesheet" href="/page.css" />
+  </head>
+  <body>
+    <main id="app"></main>
+    <script nonce="${nonce}" src="/host.js"></script>
+    <script nonce="${nonce}" src="/main.js"></script>
+  </body>
+</html>`;
+}
+
+function typeOf(path: string): string {
+  if (path.endsWith(".css")) {
+    return "text/css";
+  }
+  return path.endsWith(".js") ? "text/javascript" : "font/ttf";
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+}

@@ -1,0 +1,267 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import type { Page } from "playwright-core";
+import { startSimulator, type Simulator } from "../../src/simulator/simulator";
+import { statusBarItem } from "./drivers/editors";
+import { modalText, pressInModal, pressInToast, toast } from "./drivers/messages";
+import { isMissingFromPalette, runCommand } from "./drivers/palette";
+import {
+  answerQuickInput,
+  fillQuickInput,
+  goBackInQuickInput,
+  leaveQuickInput,
+  pickOne,
+  quickInputField,
+  waitForQuickInput,
+  waitForQuickInputMessage,
+} from "./drivers/quickInput";
+import { keepScreenshotsOfFailures, takeScreenshot } from "./drivers/screenshots";
+import {
+  openContainer,
+  pressInlineAction,
+  pressViewAction,
+  treeRow,
+  treeRowTooltip,
+  treeText,
+  viewMessage,
+  welcomeContent,
+} from "./drivers/sideBar";
+import { openWorkbench, type Workbench } from "./drivers/workbench";
+import { panel, untilHeadline } from "./panel";
+import { until } from "./until";
+
+const sessionId = "node0browsertest4711pid42";
+const largeId = "9007199254740993";
+
+describe("profiles and sessions in the workbench", () => {
+  let simulator: Simulator;
+  let workbench: Workbench;
+  let page: Page;
+
+  before(async () => {
+    simulator = await startSimulator({
+      site: "day001_221100_sql_001h",
+      sessionId,
+      engagements: [{ id: BigInt(largeId), customer: "Ada", question: "Where is my order?" }],
+    });
+    workbench = await openWorkbench();
+    ({ page } = workbench);
+    await openContainer(page, "Engagement Desk");
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.close();
+  });
+
+  keepScreenshotsOfFailures(() => page);
+
+  it("tells a newcomer what a profile is, and offers the simulator", async () => {
+    const text = await welcomeContent(page).innerText();
+    assert.match(text, /A profile says where the chat server is/);
+    assert.match(text, /Add Profile/);
+    assert.match(text, /Start Simulator/);
+    await statusBarItem(page, "No profile").waitFor();
+    assert.ok(await isMissingFromPalette(page, "Engagement Desk: Stop Simulator"));
+    await takeScreenshot(page, "no profile");
+  });
+
+  it("refuses an address that cannot be right, and says why", async () => {
+    await runCommand(page, "Engagement Desk: Add Profile…");
+    await waitForQuickInput(page, "Add Profile");
+    for (const [typed, message] of [
+      ["http://chat.example.com", "Plain http would send the session in clear"],
+      ["https://user:secret@chat.example.com", "User and password do not belong"],
+      ["chat.example.com/some/path", "is not a path of the Agent API"],
+      ["chat example.com", "no blanks"],
+      ["ftp://chat.example.com", "not served over ftp"],
+    ] as const) {
+      await fillQuickInput(page, typed);
+      await waitForQuickInputMessage(page, message);
+      await page.keyboard.press("Enter");
+      await waitForQuickInput(page, "Add Profile");
+      await waitForQuickInputMessage(page, message);
+    }
+    await takeScreenshot(page, "refused address");
+  });
+
+  it("takes host, site and pool from a pasted URL, and goes back without losing anything", async () => {
+    await answerQuickInput(
+      page,
+      `${simulator.url}/engagement/api/agent/day001_221100_sql_001h/v1/concludeChat?pool=297:1`,
+    );
+    await waitForQuickInputMessage(page, "Fully qualified site name");
+    assert.equal(await quickInputField(page).inputValue(), "day001_221100_sql_001h");
+    await page.keyboard.press("Enter");
+    await waitForQuickInputMessage(page, "Pool");
+    assert.equal(await quickInputField(page).inputValue(), "297:1");
+    await fillQuickInput(page, "297 1");
+    await waitForQuickInputMessage(page, "no blanks");
+    await fillQuickInput(page, "   ");
+    await page.keyboard.press("Enter");
+    await waitForQuickInputMessage(page, "Enter the pool");
+    await goBackInQuickInput(page);
+    await waitForQuickInputMessage(page, "Fully qualified site name");
+    await page.keyboard.press("Enter");
+    await waitForQuickInputMessage(page, "Pool");
+    assert.equal(await quickInputField(page).inputValue(), "297:1");
+    await page.keyboard.press("Enter");
+    await waitForQuickInputMessage(page, "Agent account id");
+    await answerQuickInput(page, "12");
+    await waitForQuickInputMessage(page, "Name of the profile");
+    assert.equal(await quickInputField(page).inputValue(), "127.0.0.1");
+    await answerQuickInput(page, "ACME test");
+    await waitForQuickInput(page, "What kind of site is it?");
+    await pickOne(page, "Test site");
+    await toast(page, "“ACME test” is added and selected").waitFor();
+  });
+
+  it("says that the profile has no session, in status bar and view", async () => {
+    await statusBarItem(page, "ACME test: no session").waitFor();
+    assert.match(await welcomeContent(page).innerText(), /This profile has no session yet/);
+    await takeScreenshot(page, "no session");
+  });
+
+  it("hides a session id while it is typed, and keeps it", async () => {
+    await pressInToast(page, "ACME test", "Set Session…");
+    await waitForQuickInput(page, "Set Session for ACME test");
+    assert.equal(await quickInputField(page).getAttribute("type"), "password");
+    await fillQuickInput(page, "node0");
+    await waitForQuickInputMessage(page, "at least 6 characters");
+    await answerQuickInput(page, ` ${sessionId} `);
+    await statusBarItem(page, "ACME test").waitFor();
+    await until("the view asks for engagements", async () =>
+      (await welcomeContent(page).innerText()).includes(
+        "The API has no call that lists engagements",
+      ),
+    );
+    await takeScreenshot(page, "no engagement");
+  });
+
+  it("tracks an engagement by its id, to the last digit", async () => {
+    await pressViewAction(page, "Track Engagement…");
+    await waitForQuickInput(page, "Track Engagement (ACME test)");
+    await answerQuickInput(page, largeId);
+    await treeRow(page, largeId).waitFor();
+    assert.deepEqual(await treeText(page), [`${largeId} tracked by hand · just now`]);
+    assert.match(await treeRowTooltip(page, largeId), /the server has told nothing about it/);
+  });
+
+  it("keeps profile, session and what is tracked over a reload", async () => {
+    await workbench.reload();
+    await openContainer(page, "Engagement Desk");
+    await treeRow(page, largeId).waitFor();
+    await until("the profile's line", async () =>
+      (await viewMessage(page).innerText()).includes("ACME test · day001_221100_sql_001h"),
+    );
+  });
+
+  it("sends exactly the documented request, and every digit comes back", async () => {
+    await pressInlineAction(page, largeId, "Conclude Engagement");
+    assert.match(await modalText(page), /Profile: ACME test \(test\)/);
+    await pressInModal(page, "Conclude");
+    await untilHeadline(page, `Engagement ${largeId} is concluded`);
+    const [request] = simulator.requests;
+    assert.ok(request);
+    assert.equal(
+      request.url,
+      "/engagement/api/agent/day001_221100_sql_001h/v1/concludeChat?pool=297:1",
+    );
+    const headers = new Map(
+      request.headers.map(([name, value]) => [name.toLowerCase(), value] as const),
+    );
+    assert.equal(headers.get("content-type"), "application/json; charset=utf-8");
+    assert.equal(headers.get("x-aid"), "12");
+    assert.equal(headers.get("x-jsessionid"), sessionId);
+    assert.match(
+      request.body,
+      /^\{"engagementId":9007199254740993,"sequenceNumber":1,"timeCreated":\d{13}\}$/,
+    );
+    const text = await panel(page).locator("main").innerText();
+    assert.ok(text.includes(`"engagementId": ${largeId}`));
+    assert.ok(text.includes(`"engagementIdString": "${largeId}"`));
+    assert.ok(!text.includes(sessionId));
+  });
+
+  it("goes on counting after a reload", async () => {
+    await workbench.reload();
+    await runCommand(page, "Engagement Desk: Conclude Engagement");
+    await waitForQuickInput(page, "Engagement id");
+    await answerQuickInput(page, "4711");
+    await pressInModal(page, "Conclude");
+    await untilHeadline(page, "Could not conclude engagement 4711");
+    assert.match(simulator.requests.at(-1)?.body ?? "", /"sequenceNumber":2,/);
+  });
+
+  it("asks on a test site only if the setting says so", async () => {
+    await workbench.changeSettings({ "engagementDesk.confirmConclude": "production" });
+    const arrived = simulator.waitFor("concludeChat");
+    await until("the setting is in force", async () => {
+      await runCommand(page, "Engagement Desk: Conclude Engagement");
+      await waitForQuickInput(page, "Engagement");
+      await pickOne(page, "4711");
+      const isAsked = await page
+        .locator(".monaco-dialog-box")
+        .waitFor({ timeout: 1500 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isAsked) {
+        await pressInModal(page, "Cancel");
+      }
+      return !isAsked;
+    });
+    assert.match((await arrived).body, /"sequenceNumber":3,/);
+  });
+
+  it("does not send a session to an address it was not set for", async () => {
+    const sent = simulator.requests.length;
+    await runCommand(page, "Engagement Desk: Edit Profile…");
+    await pickOne(page, "ACME test");
+    await waitForQuickInput(page, "Edit ACME test");
+    await answerQuickInput(page, "localhost:9");
+    for (const prompt of ["Fully qualified", "Pool", "Agent account id", "Name of the profile"]) {
+      await waitForQuickInputMessage(page, prompt);
+      await page.keyboard.press("Enter");
+    }
+    await waitForQuickInput(page, "What kind of site is it?");
+    await page.keyboard.press("Enter");
+    await statusBarItem(page, "ACME test: no session").waitFor();
+    await runCommand(page, "Engagement Desk: Conclude Engagement");
+    await toast(
+      page,
+      "Nothing was sent: ACME test has no session for http://localhost:9",
+    ).waitFor();
+    assert.equal(simulator.requests.length, sent);
+  });
+
+  it("leaves the session id in no file", () => {
+    const hits = readdirSync(workbench.server.root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => readFileSync(file).includes(sessionId));
+    assert.deepEqual(hits, []);
+  });
+
+  it("removes a profile with its session and engagements after asking", async () => {
+    await runCommand(page, "Engagement Desk: Remove Profile…");
+    await pickOne(page, "ACME test");
+    assert.match(await modalText(page), /^Remove profile “ACME test”\?/);
+    await pressInModal(page, "Remove");
+    await statusBarItem(page, "No profile").waitFor();
+    await openContainer(page, "Engagement Desk");
+    assert.match(await welcomeContent(page).innerText(), /A profile says where/);
+  });
+
+  it("keeps nothing of a profile whose questions were left", async () => {
+    await runCommand(page, "Engagement Desk: Add Profile…");
+    await waitForQuickInput(page, "Add Profile");
+    await answerQuickInput(page, "chat.example.com");
+    await waitForQuickInputMessage(page, "Fully qualified site name");
+    await leaveQuickInput(page);
+    await statusBarItem(page, "No profile").waitFor();
+  });
+});
