@@ -118,7 +118,7 @@ function read(
 ): Pick<Exchange, "answer" | "result"> {
   const failed = (facts: Failure, cause?: unknown): CallResult => ({
     ok: false,
-    error: new ChatError(operation, redactor.facts(facts), { cause }),
+    error: new ChatError(operation, redactor.facts(facts), { cause: safeCause(cause, redactor) }),
   });
   const received = (answer: WireAnswer, text: string, charset: string): ReceivedAnswer => ({
     status: answer.status,
@@ -146,6 +146,17 @@ function read(
         ? failed(asShown(result.failure, answer.body))
         : { ok: true, envelope: redactor.facts(result) },
   };
+}
+
+/** What the system's error says, and nothing else that may hang on it. */
+function safeCause(cause: unknown, redactor: Redactor): Error | undefined {
+  if (!(cause instanceof Error)) {
+    return undefined;
+  }
+  const copy = new Error(redactor.text(cause.message));
+  copy.name = cause.name;
+  copy.stack = redactor.text(cause.stack ?? "");
+  return copy;
 }
 
 /** A failure whose position in the body is that in the body as it is shown, with masks in it. */

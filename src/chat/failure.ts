@@ -58,7 +58,7 @@ export type Failure =
   | { readonly kind: "unreadable"; readonly status: number; readonly fault: UnreadableFault }
   | { readonly kind: "tooLarge"; readonly status: number; readonly limitBytes: number };
 
-/** A call that did not succeed. `cause` keeps the system's own error where there is one. */
+/** A call that did not succeed. `cause` repeats the system's error, credentials masked. */
 export class ChatError extends Error {
   override readonly name = "ChatError";
 

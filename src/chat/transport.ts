@@ -176,7 +176,6 @@ function networkFact(code: string): { reason: NetworkReason; maybeSent: boolean 
       return { reason: "unreachable", maybeSent: false };
     case "ECONNRESET":
     case "EPIPE":
-    case "ERR_STREAM_PREMATURE_CLOSE":
       return { reason: "reset", maybeSent: true };
   }
   // Before the certificates: alerts such as ERR_SSL_…_CERTIFICATE_REQUIRED are about ours.

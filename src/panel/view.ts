@@ -85,7 +85,7 @@ export interface BulkView {
 }
 
 /** Nothing was sent in this window so far. */
-export interface EmptyView {
+interface EmptyView {
   readonly kind: "empty";
 }
 

@@ -4,7 +4,7 @@ import { commandIds, type CommandId } from "../ids";
 import { secretStorageText } from "./storageText";
 
 /** What a command does. Arguments come from menus, key bindings and other extensions: unchecked. */
-export type CommandHandler = (...args: readonly unknown[]) => unknown;
+type CommandHandler = (...args: readonly unknown[]) => unknown;
 
 /** One handler a command; leaving one out does not compile. */
 export type CommandTable = Readonly<Record<CommandId, CommandHandler>>;

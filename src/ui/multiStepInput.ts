@@ -14,7 +14,7 @@ export interface TextStep<D> {
 }
 
 /** A step that offers a choice. */
-export interface PickStep<D> {
+interface PickStep<D> {
   readonly kind: "pick";
   readonly placeholder: string;
   readonly items: readonly (vscode.QuickPickItem & { readonly apply: (draft: D) => D })[];

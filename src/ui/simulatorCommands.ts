@@ -12,7 +12,7 @@ import { setContext } from "./windowState";
 const simulatorProfileId = "simulator";
 
 /** What is used of the simulator's bundle. */
-export type SimulatorModule = Pick<typeof simulatorModule, "startSimulator" | "namedFaults">;
+type SimulatorModule = Pick<typeof simulatorModule, "startSimulator" | "namedFaults">;
 
 /** What the simulator's commands need. */
 export interface SimulatorParts {

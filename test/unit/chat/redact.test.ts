@@ -1,0 +1,233 @@
+import { describe, it } from "mocha";
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { createRedactor, mask } from "../../../src/chat/redact";
+
+const visible = fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code));
+/** Whatever may be a session id: six visible ASCII characters or more. */
+const secrets = fc.string({ unit: visible, minLength: 6, maxLength: 40 });
+/** Secrets that no digits and no text of another script can be a part of. */
+const lettersOnly = fc.stringMatching(/^[A-Za-z][A-Za-z._~"\\/+&=<>'-]{5,40}$/);
+const innocent = fc.string({ unit: fc.constantFrom(...Array.from("0123456789 \n\t.,:;éß中😀")) });
+
+/** The forms in which a secret may come back, by name. */
+const forms: Readonly<Record<string, (secret: string) => string>> = {
+  itself: (secret) => secret,
+  "JSON-escaped": (secret) => JSON.stringify(secret).slice(1, -1),
+  "JSON-escaped to the last character": (secret) =>
+    Array.from(secret, (c) => `\\u00${hex(c).toUpperCase()}`).join(""),
+  "JSON-escaped with slashes": (secret) =>
+    JSON.stringify(secret).slice(1, -1).replaceAll("/", "\\/"),
+  "URL-encoded": encodeURIComponent,
+  "URL-encoded in lower case": (secret) =>
+    encodeURIComponent(secret).replace(/%../g, (escape) => escape.toLowerCase()),
+  "URL-encoded as a form": (secret) => new URLSearchParams({ s: secret }).toString().slice(2),
+  "URL-encoded to the last character": (secret) => Array.from(secret, (c) => `%${hex(c)}`).join(""),
+  base64: (secret) => Buffer.from(secret).toString("base64"),
+  "base64 without padding": (secret) => Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+  base64url: (secret) => Buffer.from(secret).toString("base64url"),
+};
+
+function hex(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(2, "0");
+}
+
+/** None of the forms is in the text. */
+function assertHidden(text: string, secret: string): void {
+  for (const [name, formOf] of Object.entries(forms)) {
+    assert.ok(!text.includes(formOf(secret)), `${name} of ${secret} is in ${text}`);
+  }
+}
+
+describe("the text of a redactor", () => {
+  for (const [name, formOf] of Object.entries(forms)) {
+    it(`has a secret masked: ${name}`, () => {
+      fc.assert(
+        fc.property(secrets, fc.string(), fc.string(), (secret, before, after) => {
+          const form = formOf(secret);
+          const { text } = createRedactor([secret]);
+          assertHidden(text(`${before}${form}${after}${form}${form}`), secret);
+          assertHidden(text(form), secret);
+        }),
+      );
+    });
+
+    it(`keeps all that stands around a secret: ${name}`, () => {
+      fc.assert(
+        fc.property(lettersOnly, fc.array(innocent, { minLength: 2 }), (secret, parts) => {
+          const { text } = createRedactor([secret]);
+          assert.equal(text(parts.join(formOf(secret))), parts.join(mask));
+        }),
+      );
+    });
+  }
+
+  it("has a secret masked in any JSON, which stays JSON", () => {
+    fc.assert(
+      fc.property(secrets, fc.jsonValue(), (secret, value) => {
+        const { text } = createRedactor([secret]);
+        const body = JSON.stringify({ [secret]: value, list: [value, secret, `x${secret}y`] });
+        const redacted = text(body);
+        assertHidden(redacted, secret);
+        const reading = JSON.parse(redacted) as { list: unknown[] };
+        assert.equal(reading.list[1], mask);
+      }),
+    );
+  });
+
+  it("has each of several secrets masked", () => {
+    const { text } = createRedactor(["first-secret", "second-secret"]);
+    assert.equal(text("first-secret second-secret first-secret"), `${mask} ${mask} ${mask}`);
+  });
+
+  it("is the text itself where nothing is secret", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (innocentText) => {
+        const { text } = createRedactor(["node01h8m13tljpm7ns8nayp0pid91"]);
+        assert.equal(text(innocentText), innocentText);
+        assert.equal(createRedactor([]).text(innocentText), innocentText);
+      }),
+    );
+  });
+
+  it("does not look for a secret that is too short to be one", () => {
+    assert.equal(createRedactor(["abc", ""]).text("abc"), "abc");
+  });
+});
+
+describe("members that hold credentials", () => {
+  const { text } = createRedactor([]);
+
+  for (const member of [
+    ...["sessionId", "sessionToken", "channelToken", "password", "jwt", "access_token"],
+    ...["X-JSESSIONID", "authorization", "cookie", "set-cookie", "SESSIONID"],
+  ]) {
+    it(`are masked: ${member}`, () => {
+      assert.equal(text(`{"${member}" : "any", "a": "any"}`), `{"${member}" : "•••", "a": "any"}`);
+    });
+  }
+
+  it("are masked whatever their value, and all else stays", () => {
+    const value = fc.jsonValue().filter((candidate) => candidate !== null);
+    fc.assert(
+      fc.property(value, fc.integer(), fc.boolean(), (secret, number, isPretty) => {
+        const write = (sessionId: unknown): string =>
+          JSON.stringify(
+            { before: number, inner: [{ sessionId, after: "x" }] },
+            undefined,
+            isPretty ? 2 : 0,
+          );
+        assert.equal(text(write(secret)), write(mask));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("stay when they are null", () => {
+    for (const body of ['{"jwt":null}', '{"jwt": null }', '{"jwt":null,"a":1}', '{"jwt":null']) {
+      assert.equal(text(body), body);
+    }
+  });
+
+  it("are masked in what is not JSON", () => {
+    for (const [raw, redacted] of [
+      ['{"sessionId":"abc', '{"sessionId":"•••"'],
+      ['{"sessionId":"abc\n"a":1}', '{"sessionId":"•••"a":1}'],
+      ['{"sessionId":"a\\"b","a":1,}', '{"sessionId":"•••","a":1,}'],
+      ['{"sessionId":"ab\\', '{"sessionId":"•••"'],
+      ['{"sessionId":abc,"a":1', '{"sessionId":"•••","a":1'],
+      ['{"sessionId":abc def }', '{"sessionId":"•••" }'],
+      ['{"sessionId":null-abc}', '{"sessionId":"•••"}'],
+      ['{"sessionId":nullabc}', '{"sessionId":"•••"}'],
+      ['{"sessionId":["abc", "def"', '{"sessionId":"•••"'],
+      ['{"sessionId":{"a":"}","b":[1]},"a":1', '{"sessionId":"•••","a":1'],
+      ['{"sessionId":{"sessionId":"abc"}}', '{"sessionId":"•••"}'],
+      ['{"sessionId":}', '{"sessionId":}'],
+      ['{"sessionId":', '{"sessionId":'],
+      ['<p>{"sessionId":"abc"}</p>', '<p>{"sessionId":"•••"}</p>'],
+    ] as const) {
+      assert.equal(text(raw), redacted);
+    }
+  });
+
+  it("are told from members that are named alike", () => {
+    const body = '{"sessionIdString":"a","mySessionId":"b","sessionid2":"c"}';
+    assert.equal(text(body), body);
+  });
+
+  it("do not slow down a large text", () => {
+    const large = `{"sessionId":"${'\\"'.repeat(2_000_000)}","list":[${"[".repeat(2_000_000)}`;
+    assert.equal(text(large).slice(0, 25), '{"sessionId":"•••","list"');
+  });
+});
+
+describe("the headers of a redactor", () => {
+  const { headers } = createRedactor(["node0secret"]);
+
+  it("show values of the harmless only, whatever the case of their names", () => {
+    assert.deepEqual(
+      headers([
+        ["Content-Type", "application/json;charset=utf-8"],
+        ["content-length", "1000"],
+        ["X-AID", "12"],
+        ["Retry-After", "5"],
+        ["Set-Cookie", "JSESSIONID=abc; Path=/"],
+        ["set-cookie", "b"],
+        ["Cookie", "c"],
+        ["Authorization", "Bearer d"],
+        ["Proxy-Authorization", "Basic e"],
+        ["WWW-Authenticate", "Negotiate f"],
+        ["X-JSESSIONID", "g"],
+        ["X-Invented-Tomorrow", "h"],
+        ["", "i"],
+      ]),
+      [
+        ["Content-Type", "application/json;charset=utf-8"],
+        ["content-length", "1000"],
+        ["X-AID", "12"],
+        ["Retry-After", "5"],
+        ["Set-Cookie", mask],
+        ["set-cookie", mask],
+        ["Cookie", mask],
+        ["Authorization", mask],
+        ["Proxy-Authorization", mask],
+        ["WWW-Authenticate", mask],
+        ["X-JSESSIONID", mask],
+        ["X-Invented-Tomorrow", mask],
+        ["", mask],
+      ],
+    );
+  });
+
+  it("mask a secret in any name and any value", () => {
+    fc.assert(
+      fc.property(secrets, fc.string(), fc.constantFrom("Location", "server", "X-Y"), (s, t, n) => {
+        const redacted = createRedactor([s]).headers([
+          [n, `${t}${s}${t}`],
+          [`${t}${s}`, t],
+          [n, Buffer.from(s).toString("base64")],
+        ]);
+        assertHidden(JSON.stringify(redacted), s);
+        assertHidden(redacted.flat().join("\n"), s);
+      }),
+    );
+  });
+});
+
+describe("the facts of a redactor", () => {
+  it("mask strings at any depth and leave all else as it is", () => {
+    const { facts } = createRedactor(["node0secret"]);
+    assert.deepEqual(
+      facts({
+        a: "x node0secret",
+        b: [["node0secret", "1000"]],
+        c: { d: 5, e: 7n, f: null, g: undefined, h: true },
+      }),
+      {
+        a: `x ${mask}`,
+        b: [[mask, "1000"]],
+        c: { d: 5, e: 7n, f: null, g: undefined, h: true },
+      },
+    );
+  });
+});
