@@ -1,5 +1,5 @@
 import type { ChatClient } from "../chat/client";
-import type { Exchange } from "../chat/exchange";
+import type { CallResult, Exchange } from "../chat/exchange";
 import { effectOf, type Failure } from "../chat/failure";
 import type { Profile } from "../profiles/profile";
 import type { SequenceNumbers } from "../session/sequenceNumbers";
@@ -81,15 +81,25 @@ export class Concluder {
         ...(signal && { signal }),
       },
     );
-    await engagements.apply(profile.id, id, eventOf(exchange));
+    await engagements.apply(profile.id, id, eventOf(id, exchange));
     return { kind: "answered", exchange };
   }
 }
 
-/** What an exchange of concludeChat tells about its engagement. */
-function eventOf({ result }: Exchange): EngagementEvent {
+/** The engagement that a success is about, as written by the server, where it is not the one asked for. */
+export function otherEngagementOf(result: CallResult, asked: bigint): string | undefined {
+  const answered = result.ok
+    ? result.envelope.result.find(([name]) => name === "engagementId")?.[1]
+    : undefined;
+  return answered === asked.toString() ? undefined : answered;
+}
+
+/** What an exchange of concludeChat tells about the engagement it asked for. */
+function eventOf(id: bigint, { result }: Exchange): EngagementEvent {
   if (result.ok) {
-    return { kind: "concluded" };
+    return otherEngagementOf(result, id) === undefined
+      ? { kind: "concluded" }
+      : { kind: "concludeLost", reason: "otherEngagement" };
   }
   const { failure } = result.error;
   if (effectOf(failure) === "unknown") {

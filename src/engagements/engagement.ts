@@ -6,6 +6,7 @@ export const lostReasons = [
   "connectionLost",
   "cancelled",
   "unreadable",
+  "otherEngagement",
   "gateway",
   "vsCodeEnded",
 ] as const;

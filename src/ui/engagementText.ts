@@ -90,6 +90,8 @@ function lostText(reason: LostReason): string {
       return "you cancelled while the answer was awaited.";
     case "unreadable":
       return "the answer could not be read.";
+    case "otherEngagement":
+      return "the answer was about another engagement.";
     case "gateway":
       return "a gateway answered in the chat server's place.";
     case "vsCodeEnded":

@@ -2,6 +2,7 @@ import type { Exchange, Header } from "../chat/exchange";
 import { exceptionCodes, isExceptionCode, type ExceptionCode } from "../chat/exceptionCodes";
 import { effectOf, type Failure } from "../chat/failure";
 import { readJson } from "../util/json";
+import { otherEngagementOf } from "../engagements/concluder";
 import type { ExchangeRecord } from "../exchanges/recentExchanges";
 import type { BodyView, ExchangeView, Fact, ProfileLine, Tone } from "../panel/view";
 import type { Profile } from "../profiles/profile";
@@ -59,13 +60,14 @@ export function profileLine(profile: Profile): ProfileLine {
   };
 }
 
-/** The tone of an outcome; a success whose ids contradict each other is a warning. */
+/** The tone of an outcome; a success with a number that differs from its twin is a warning. */
 export function toneOf(record: ExchangeRecord): Tone {
   const { result } = record.exchange;
+  if (otherEngagementOf(result, record.engagementId) !== undefined) {
+    return "unknown";
+  }
   if (result.ok) {
-    return result.envelope.twinDifferences.length > 0 || otherEngagementOf(record) !== undefined
-      ? "warning"
-      : "success";
+    return result.envelope.twinDifferences.length > 0 ? "warning" : "success";
   }
   return effectOf(result.error.failure) === "unknown" ? "unknown" : "failure";
 }
@@ -74,7 +76,7 @@ function verdictOf(record: ExchangeRecord): ExchangeView["verdict"] {
   const { exchange, engagementId, profile } = record;
   const { result } = exchange;
   const tone = toneOf(record);
-  const other = otherEngagementOf(record);
+  const other = otherEngagementOf(result, engagementId);
   if (other !== undefined) {
     return {
       tone,
@@ -98,15 +100,6 @@ function verdictOf(record: ExchangeRecord): ExchangeView["verdict"] {
     isSimulator: profile.isSimulator,
   });
   return { tone, headline, explanation, advice };
-}
-
-/** The engagement that a success is about, where that is not the one asked for. */
-function otherEngagementOf({ exchange, engagementId }: ExchangeRecord): string | undefined {
-  const { result } = exchange;
-  const answered = result.ok
-    ? result.envelope.result.find(([name]) => name === "engagementId")?.[1]
-    : undefined;
-  return answered === engagementId.toString() ? undefined : answered;
 }
 
 function codeOf(failure: Failure): string | undefined {

@@ -146,8 +146,11 @@ describe("concluding engagements in the workbench", () => {
     );
     const text = await panel(page).locator("main").innerText();
     assert.ok(text.includes("BAD_REQUEST"));
-    await treeRow(page, "9223372036854775807").waitFor();
-    assert.equal((await rowsWithoutAge()).at(-1), "9223372036854775807 tracked by hand · refused");
+    await until(
+      "the row's state",
+      async () =>
+        (await rowsWithoutAge()).at(-1) === "9223372036854775807 tracked by hand · refused",
+    );
   });
 
   it("tells of a session the server does not know, and offers to set another", async () => {
@@ -170,7 +173,10 @@ describe("concluding engagements in the workbench", () => {
     await untilHeadline(page, "Unknown outcome for engagement 1002: the answer is not valid JSON");
     const text = await panel(page).locator("main").innerText();
     assert.match(text, /Line 5, column 5/);
-    assert.equal((await rowsWithoutAge())[2], "1002 unknown outcome");
+    await until(
+      "the row's state",
+      async () => (await rowsWithoutAge())[2] === "1002 unknown outcome",
+    );
     await picturesInAllThemes(workbench, "broken JSON");
   });
 

@@ -41,9 +41,10 @@ export function viewMessage(page: Page): Locator {
 
 /** Presses a button in the title of a view, which shows while the mouse is over the view. */
 export async function pressViewAction(page: Page, action: string): Promise<void> {
-  const button = page.locator(`.sidebar .actions-container .action-label[aria-label="${action}"]`);
-  await page.locator(".sidebar .pane-header, .sidebar .composite.title").first().hover();
-  await button.first().click();
+  const button = page.locator(`.action-label[aria-label="${action}"]`);
+  const title = page.locator(".sidebar .pane-header, .sidebar .composite.title");
+  await title.filter({ has: button }).first().hover();
+  await title.locator(button).first().click();
 }
 
 /** The rows of the trees in the side bar, from top to bottom, those that are scrolled away left out. */

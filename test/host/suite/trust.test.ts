@@ -11,7 +11,7 @@ describe("a workspace", () => {
       const before = configuration.get(name);
       await assert.rejects(
         async () => configuration.update(name, "never", vscode.ConfigurationTarget.Workspace),
-        /application/i,
+        /only into User settings/,
       );
       assert.equal(vscode.workspace.getConfiguration("engagementDesk").get(name), before);
     });

@@ -81,11 +81,12 @@ describe("the text of a redactor", () => {
   });
 
   it("is the text itself where nothing is secret", () => {
+    const { text } = createRedactor(["node01h8m13tljpm7ns8nayp0pid91"]);
+    const { text: textWithoutSecrets } = createRedactor([]);
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (innocentText) => {
-        const { text } = createRedactor(["node01h8m13tljpm7ns8nayp0pid91"]);
         assert.equal(text(innocentText), innocentText);
-        assert.equal(createRedactor([]).text(innocentText), innocentText);
+        assert.equal(textWithoutSecrets(innocentText), innocentText);
       }),
     );
   });

@@ -35,7 +35,7 @@ describe("what a call leaves behind", () => {
   for (const [name, { fault }] of namedFaults) {
     it(`never holds the session (${name})`, async () => {
       const { exchange, requests } = await callWithFault(fault, {
-        timeoutMs: fault.kind === "delay" || fault.kind === "hang" ? 300 : 20_000,
+        timeoutMs: fault.kind === "delay" || fault.kind === "hang" ? 500 : 20_000,
       });
       assertNoSecret(exchange);
       assert.equal(requests, 1);

@@ -232,13 +232,13 @@ describe("twins that differ", () => {
 });
 
 describe("an answer about another engagement", () => {
-  it("is a warning that names both", async () => {
+  it("has an unknown outcome and names both", async () => {
     const { exchange, requests } = await callWithFault(
       json('{"chatConcludeEngagementResult":{"engagementId":1001,"engagementIdString":"1001"}}'),
     );
     assert.ok(exchange.result.ok);
     assert.deepEqual(verdictOf(exchange), {
-      tone: "warning",
+      tone: "unknown",
       headline: "The answer is about engagement 1001, not 1000",
       explanation: "It tells success, but for another engagement than the one in the request.",
       advice: "Check both engagements on the site.",

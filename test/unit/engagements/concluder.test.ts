@@ -153,6 +153,16 @@ describe("Concluder", () => {
     ["the answer is broken JSON", { kind: "brokenJson" }, "unreadable"],
     ["the answer is empty", { kind: "emptyBody" }, "unreadable"],
     ["the answer breaks off", { kind: "truncated" }, "unreadable"],
+    [
+      "the answer is about another engagement",
+      {
+        kind: "raw",
+        status: 200,
+        headers: [["Content-Type", "application/json;charset=utf-8"]],
+        body: '{"chatConcludeEngagementResult":{"engagementId":1001},"chatSystemError":null}',
+      },
+      "otherEngagement",
+    ],
     ["a gateway gives up", { kind: "status", status: 504, body: "<html>" }, "gateway"],
   ] as const) {
     it(`has an unknown outcome when ${what}, and does not send again`, async () => {

@@ -78,6 +78,7 @@ describe("an engagement in the tree", () => {
     connectionLost: "the connection was lost before the answer.",
     cancelled: "you cancelled while the answer was awaited.",
     unreadable: "the answer could not be read.",
+    otherEngagement: "the answer was about another engagement.",
     gateway: "a gateway answered in the chat server's place.",
     vsCodeEnded: "VS Code ended before the answer.",
   };

@@ -120,7 +120,7 @@ describe("toneOf", () => {
     ["success", success({ result: [["engagementId", "1000"]] })],
     ["success", success({ result: [] })],
     ["warning", success({ twinDifferences: [twin] })],
-    ["warning", success({ result: [["engagementId", "1001"]] })],
+    ["unknown", success({ result: [["engagementId", "1001"]] })],
     ["failure", failed({ kind: "refused", status: 500, isChatServer: true })],
     ["failure", failed({ kind: "systemError", status: 200 })],
     ["failure", failed({ kind: "cancelled", maybeSent: false })],
