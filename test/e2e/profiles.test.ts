@@ -246,6 +246,18 @@ describe("profiles and sessions in the workbench", () => {
     assert.deepEqual(hits, []);
   });
 
+  it("lists the profiles in a view of their own, with what can be done to them", async () => {
+    const heading = page.locator(".sidebar .pane-header", { hasText: "Profiles" });
+    await heading.click();
+    await treeRow(page, "ACME test").waitFor();
+    assert.equal((await treeText(page)).at(-1), "ACME test test · day001_221100_sql_001h");
+    await pressInlineAction(page, "ACME test", "Set Session…");
+    await waitForQuickInput(page, "Set Session for ACME test");
+    await leaveQuickInput(page);
+    await takeScreenshot(page, "profiles");
+    await heading.click();
+  });
+
   it("removes a profile with its session and engagements after asking", async () => {
     await runCommand(page, "Engagement Desk: Remove Profile…");
     await pickOne(page, "ACME test");
