@@ -12,6 +12,7 @@ import { registerCommands, reportDefect, warnWithLog } from "./ui/commands";
 import { ConcludeCommands, panelContent } from "./ui/concludeCommands";
 import { EngagementsTree } from "./ui/engagementsTree";
 import { ExchangePanel } from "./ui/exchangePanel";
+import { runRemedy } from "./ui/notify";
 import { profileCommands } from "./ui/profileCommands";
 import { ProfilesTree } from "./ui/profilesTree";
 import { readSetting, requestTimeoutMs } from "./ui/settings";
@@ -68,12 +69,12 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
   });
 
   const window = new WindowState(profiles, sessions, engagements, log);
-  await window.refresh();
+  void window.refresh();
   const exchanges = new RecentExchanges();
   const tree = new EngagementsTree(window, engagements);
   const profilesTree = new ProfilesTree(profiles);
   const panel: ExchangePanel = new ExchangePanel({
-    ...{ extensionUri, memento: local, onSetAside, onError },
+    ...{ extensionUri, memento: local, onSetAside, onError, runRemedy },
     findExchange: (id) => {
       const record = exchanges.find(id);
       return record && panelContent(record);
@@ -81,11 +82,11 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
     sendAgain: (target) => conclude.sendAgain(target),
   });
   const conclude = new ConcludeCommands({
-    ...{ concluder, engagements, exchanges, panel, profiles, window, log },
+    ...{ concluder, engagements, exchanges, panel, profiles, sessions, log },
   });
   const simulator = new SimulatorCommands({
     load: () => import("./simulator/simulator"),
-    ...{ profiles, sessions, engagements, log },
+    ...{ profiles, sessions, engagements, memento: local, log },
   });
 
   context.subscriptions.push(
@@ -94,7 +95,7 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
     registerCommands(log, {
       ...profileCommands({ profiles, sessions, engagements }),
       ...conclude.table,
-      ...trackCommands({ engagements, window, selection: () => tree.selection }),
+      ...trackCommands({ engagements, profiles, selection: () => tree.selection }),
       ...simulator.table,
       [commandIds.showAnswer]: () => panel.open(),
       [commandIds.showLog]: () => {

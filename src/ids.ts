@@ -31,7 +31,8 @@ export const viewIds = {
 /** The context keys, with the values they take. */
 export interface ContextValues {
   /** What the window can do now; decides which welcome text an empty tree shows. */
-  readonly "engagementDesk.state": "noProfiles" | "noActiveProfile" | "noSession" | "ready";
+  readonly "engagementDesk.state":
+    "loading" | "noProfiles" | "noActiveProfile" | "secretStorageBroken" | "noSession" | "ready";
   readonly "engagementDesk.isSimulatorRunning": boolean;
 }
 

@@ -12,6 +12,7 @@ export interface ToPanel {
 export type FromPanel =
   | { readonly type: "ready" }
   | { readonly type: "sendAgain"; readonly exchangeId: string }
+  | { readonly type: "remedy"; readonly exchangeId: string }
   | { readonly type: "copyAsCurl"; readonly exchangeId: string }
   | { readonly type: "openBody"; readonly exchangeId: string }
   | { readonly type: "showExchange"; readonly exchangeId: string }
@@ -34,6 +35,7 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "goBack":
       return { type };
     case "sendAgain":
+    case "remedy":
     case "copyAsCurl":
     case "openBody":
     case "showExchange":

@@ -53,6 +53,8 @@ export interface ExchangeView {
   };
   /** Things the user should notice though the call may have succeeded, such as differing twins. */
   readonly notices: readonly string[];
+  /** What the host can do to mend a failure, as the words of its button. */
+  readonly remedy?: string;
   readonly result: readonly Fact[];
   readonly timings: readonly Fact[];
   readonly answer?: { readonly headers: readonly Fact[]; readonly body: BodyView };

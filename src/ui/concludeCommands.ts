@@ -1,23 +1,26 @@
 import * as vscode from "vscode";
-import type { Concluder, ConcludeOutcome } from "../engagements/concluder";
+import { otherEngagementOf, type Concluder, type ConcludeOutcome } from "../engagements/concluder";
+import type { Engagement } from "../engagements/engagement";
 import type { EngagementStore } from "../engagements/engagementStore";
 import type { ExchangeRecord, RecentExchanges } from "../exchanges/recentExchanges";
 import { commandIds } from "../ids";
 import type { OutcomeRow } from "../panel/view";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
+import type { SessionStore } from "../session/sessionStore";
 import { parseInt64 } from "../util/int64";
-import { runCommand, type CommandTable } from "./commands";
+import { reportDefect, runCommand, type CommandTable } from "./commands";
 import { mustConfirm } from "./confirmation";
 import { confirmConclude, pickEngagement } from "./engagementPrompts";
 import { EngagementNode } from "./engagementsTree";
-import { exchangeView, profileLine, toneOf } from "./exchangeView";
+import { isConcludable } from "./engagementText";
+import { exchangeView, profileLine, remedyOf, toneOf } from "./exchangeView";
 import { inParallel } from "../util/inParallel";
 import { explainFailure } from "./notify";
+import { ProfileNode } from "./profilesTree";
 import type { ExchangePanel } from "./exchangePanel";
 import { readSetting } from "./settings";
 import type { PanelContent, ReplayTarget } from "./storedPanel";
-import type { WindowState } from "./windowState";
 
 /** What concluding from the UI needs. */
 export interface ConcludeParts {
@@ -26,7 +29,7 @@ export interface ConcludeParts {
   readonly exchanges: RecentExchanges;
   readonly panel: Pick<ExchangePanel, "show">;
   readonly profiles: ProfileStore;
-  readonly window: WindowState;
+  readonly sessions: Pick<SessionStore, "get">;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -59,23 +62,23 @@ export class ConcludeCommands {
   }
 
   async #conclude(args: readonly unknown[]): Promise<void> {
-    const { profile, state } = this.parts.window.current;
+    const { engagements, profiles, sessions } = this.parts;
+    const nodes = nodesFromArguments(args);
+    const profile = nodes ? profiles.find(nodes[0].profileId) : profiles.current.active;
     if (!profile) {
       await runCommand(commandIds.switchProfile);
       return;
     }
-    if (state === "noSession") {
+    if (!(await sessions.get(profile))) {
       void this.#offerSession(profile);
       return;
     }
-    const ids =
-      idsFromArguments(args) ??
-      (await pickEngagement(
-        "Conclude Engagement",
-        this.parts.engagements.list(profile.id),
-        profile,
-      ));
-    const list = typeof ids === "bigint" ? [ids] : (ids ?? []);
+    await engagements.load(profile.id);
+    const known = engagements.list(profile.id);
+    const ids = nodes
+      ? concludableOf(nodes, known)
+      : [idFromArgument(args[0]) ?? (await pickEngagement("Conclude Engagement", known, profile))];
+    const list = ids.filter((id) => id !== undefined);
     const [first] = list;
     if (first === undefined) {
       return;
@@ -125,9 +128,12 @@ export class ConcludeCommands {
         const signal = signalOf(token);
         let done = 0;
         return inParallel(ids, atOnce, async (id) => {
-          const outcome: ConcludeOutcome = signal.aborted
+          const outcome: BulkOutcome = signal.aborted
             ? { kind: "notStarted" }
-            : await this.#send(profile, id, signal);
+            : await this.#send(profile, id, signal).catch((error: unknown) => ({
+                kind: "defect" as const,
+                error,
+              }));
           done++;
           progress.report({ increment: 100 / ids.length, message: `${done} of ${ids.length}` });
           return outcome;
@@ -143,7 +149,11 @@ export class ConcludeCommands {
         rows,
       },
     });
-    const concluded = rows.filter(({ tone }) => tone === "success" || tone === "warning").length;
+    const concluded = outcomes.filter((outcome, index) => isConcluded(outcome, ids[index])).length;
+    const defect = outcomes.find((outcome) => outcome.kind === "defect");
+    if (defect) {
+      reportDefect(this.parts.log, "concluding several engagements", defect.error);
+    }
     const text = `${concluded} of ${ids.length} engagements concluded.`;
     if (concluded === ids.length) {
       void vscode.window.showInformationMessage(text);
@@ -170,7 +180,7 @@ export class ConcludeCommands {
       setSession,
     );
     if (choice === setSession) {
-      await runCommand(commandIds.setSession);
+      await runCommand(commandIds.setSession, new ProfileNode(profile.id));
     }
   }
 }
@@ -178,22 +188,51 @@ export class ConcludeCommands {
 /** What the panel shows of an exchange. */
 export function panelContent(record: ExchangeRecord): PanelContent {
   const { profile, engagementId } = record;
+  const remedy = remedyOf(record);
   return {
     view: exchangeView(record, false),
     target: { profileId: profile.id, engagementId },
+    ...(remedy && { remedy }),
   };
 }
 
-/** Tree rows (the one clicked, then all selected) or ids as text, as other extensions pass them. */
-function idsFromArguments([first, selection]: readonly unknown[]): readonly bigint[] | undefined {
-  if (first instanceof EngagementNode) {
-    const nodes = Array.isArray(selection)
-      ? selection.filter((item) => item instanceof EngagementNode)
-      : [];
-    return (nodes.length > 0 ? nodes : [first]).map(({ id }) => id);
+type BulkOutcome = ConcludeOutcome | { readonly kind: "defect"; readonly error: unknown };
+
+/** Whether the server said that the engagement asked for is concluded. */
+function isConcluded(outcome: BulkOutcome, id: bigint | undefined): boolean {
+  return (
+    outcome.kind === "answered" &&
+    outcome.exchange.result.ok &&
+    id !== undefined &&
+    otherEngagementOf(outcome.exchange.result, id) === undefined
+  );
+}
+
+/** The rows that a menu was opened on: the one clicked and, if it is selected, all selected. */
+function nodesFromArguments([first, selection]: readonly unknown[]):
+  readonly [EngagementNode, ...EngagementNode[]] | undefined {
+  if (!(first instanceof EngagementNode)) {
+    return undefined;
   }
-  const reading = typeof first === "string" ? parseInt64(first) : undefined;
-  return reading?.ok ? [reading.value] : undefined;
+  const selected = Array.isArray(selection)
+    ? selection.filter((item) => item instanceof EngagementNode && item !== first)
+    : [];
+  return [first, ...(selected as EngagementNode[])];
+}
+
+/** The engagements of the rows that can be concluded, in the order of the list. */
+function concludableOf(
+  nodes: readonly EngagementNode[],
+  known: readonly Engagement[],
+): readonly bigint[] {
+  const asked = new Set(nodes.map(({ id }) => id));
+  return known.filter((item) => asked.has(item.id) && isConcludable(item)).map(({ id }) => id);
+}
+
+/** An id as text, as other extensions pass it. */
+function idFromArgument(argument: unknown): bigint | undefined {
+  const reading = typeof argument === "string" ? parseInt64(argument) : undefined;
+  return reading?.ok ? reading.value : undefined;
 }
 
 function signalOf(token: vscode.CancellationToken): AbortSignal {
@@ -204,11 +243,7 @@ function signalOf(token: vscode.CancellationToken): AbortSignal {
   return abort.signal;
 }
 
-function outcomeRow(
-  id: bigint,
-  profile: Profile,
-  outcome: ConcludeOutcome | undefined,
-): OutcomeRow {
+function outcomeRow(id: bigint, profile: Profile, outcome: BulkOutcome | undefined): OutcomeRow {
   const engagementId = id.toString();
   switch (outcome?.kind) {
     case "answered": {
@@ -225,6 +260,8 @@ function outcomeRow(
       return { engagementId, tone: "warning", outcome: "Being concluded already; not sent twice" };
     case "noSession":
       return { engagementId, tone: "failure", outcome: "Not sent: there is no session" };
+    case "defect":
+      return { engagementId, tone: "failure", outcome: "Not sent: an error of this machine" };
     case "notStarted":
     case undefined:
       return { engagementId, tone: "failure", outcome: "Not sent: cancelled before its turn" };

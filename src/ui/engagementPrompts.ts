@@ -5,19 +5,27 @@ import { parseInt64 } from "../util/int64";
 import { concludeQuestion } from "./confirmation";
 import { engagementRow, isConcludable } from "./engagementText";
 import { engagementIdText } from "./inputText";
+import { askSteps } from "./multiStepInput";
 
 /** Asks for an engagement id; undefined when the user leaves. */
 export async function askEngagementId(title: string): Promise<bigint | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askSteps<string>(
     title,
-    prompt: "Engagement id",
-    placeHolder: "1000",
-    ignoreFocusOut: true,
-    validateInput: (typed) => {
-      const reading = parseInt64(typed);
-      return reading.ok ? undefined : engagementIdText(reading.problem);
-    },
-  });
+    [
+      {
+        kind: "text",
+        prompt: "Engagement id",
+        placeholder: "1000",
+        value: (draft) => draft,
+        check: (typed) => {
+          const reading = parseInt64(typed);
+          return reading.ok ? undefined : engagementIdText(reading.problem);
+        },
+        accept: (_, typed) => typed,
+      },
+    ],
+    "",
+  );
   const reading = text === undefined ? undefined : parseInt64(text);
   return reading?.ok ? reading.value : undefined;
 }

@@ -27,7 +27,7 @@ export function engagementRow(
   const refusal = lastRefusal && refusalText(lastRefusal);
   return {
     label: id.toString(),
-    description: [words.short, age, lastRefusal && "refused"].filter(Boolean).join(" · "),
+    description: [lastRefusal && "refused", words.short, age].filter(Boolean).join(" · "),
     icon: lastRefusal ? { id: "warning", color: "problemsWarningIcon.foreground" } : words.icon,
     tooltip: [
       `Engagement ${id}`,
@@ -59,7 +59,7 @@ const stateWords: Readonly<
   Record<EngagementState["kind"], { short: string; icon: EngagementRow["icon"] }>
 > = {
   active: { short: "active", icon: { id: "comment-discussion", color: "charts.green" } },
-  tracked: { short: "tracked by hand", icon: { id: "eye" } },
+  tracked: { short: "tracked", icon: { id: "eye" } },
   concluding: { short: "concluding", icon: { id: "sync~spin" } },
   wrapUp: { short: "wrap-up", icon: { id: "pass", color: "charts.blue" } },
   unknownOutcome: { short: "unknown outcome", icon: { id: "question", color: "charts.yellow" } },
@@ -113,7 +113,7 @@ function refusalText({ kind, status, exceptionCode }: Refusal): string {
   }
 }
 
-/** An age in the shortest words: now, 5 min, 3 h, 2 d. */
+/** An age in the shortest words: just now, 5 min, 3 h, 2 d. */
 function ageText(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) {

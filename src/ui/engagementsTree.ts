@@ -116,9 +116,14 @@ export class EngagementsTree implements vscode.TreeDataProvider<EngagementNode>,
 
 /** The line above the rows: whose engagements these are, and what is missing to work with them. */
 function messageText(profile: Profile, state: WindowSituation["state"]): string {
-  return state === "noSession"
-    ? `${profileText(profile)} has no session: set one to conclude engagements.`
-    : `${profileText(profile)} · ${profile.fqSiteName}`;
+  switch (state) {
+    case "noSession":
+      return `${profileText(profile)} has no session: set one to conclude engagements.`;
+    case "secretStorageBroken":
+      return `${profileText(profile)}: the session cannot be read, the secret storage refuses.`;
+    default:
+      return `${profileText(profile)} · ${profile.fqSiteName}`;
+  }
 }
 
 /** How a profile is named where space is short. */

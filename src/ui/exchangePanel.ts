@@ -10,6 +10,7 @@ import {
 } from "../panel/protocol";
 import type { ExchangeView } from "../panel/view";
 import { readStored, type SetAside } from "../profiles/storage";
+import type { Remedy } from "./failureText";
 import { panelHtml, pageFolder } from "./panelHtml";
 import { parseStoredPanel, storedForm, type PanelContent, type ReplayTarget } from "./storedPanel";
 
@@ -23,6 +24,8 @@ export interface ExchangePanelParts {
   readonly findExchange: (exchangeId: string) => PanelContent | undefined;
   /** Sends a request once more; resolves when it is over. */
   readonly sendAgain: (target: ReplayTarget) => Promise<void>;
+  /** Does what mends a failure. */
+  readonly runRemedy: (remedy: Remedy, profileId: string) => Thenable<unknown>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -41,7 +44,13 @@ export class ExchangePanel implements vscode.Disposable {
     this.#serializer = vscode.window.registerWebviewPanelSerializer(viewIds.panel, {
       deserializeWebviewPanel: async (panel) => {
         await this.#restore();
-        this.#adopt(panel);
+        // VS Code restores a tab when it is first looked at; by then an answer may have opened another.
+        if (this.#panel) {
+          panel.dispose();
+          this.#panel.reveal(undefined, true);
+        } else {
+          this.#adopt(panel);
+        }
       },
     });
   }
@@ -94,10 +103,14 @@ export class ExchangePanel implements vscode.Disposable {
       localResourceRoots: [vscode.Uri.joinPath(extensionUri, ...pageFolder)],
     };
     panel.webview.onDidReceiveMessage((message: unknown) => {
-      this.#receive(message);
+      if (this.#panel === panel) {
+        this.#receive(message);
+      }
     });
     panel.onDidDispose(() => {
-      this.#panel = undefined;
+      if (this.#panel === panel) {
+        this.#panel = undefined;
+      }
     });
     panel.webview.html = panelHtml(panel.webview, extensionUri);
   }
@@ -147,10 +160,16 @@ export class ExchangePanel implements vscode.Disposable {
         this.#sendAgain(exchangeId, target).catch(this.parts.onError);
       }
     },
+    remedy: ({ exchangeId }) => {
+      const { remedy, target } = this.#content;
+      if (remedy && target && this.#shown(exchangeId)) {
+        this.parts.runRemedy(remedy, target.profileId).then(undefined, this.parts.onError);
+      }
+    },
     copyAsCurl: ({ exchangeId }) => {
       const view = this.#shown(exchangeId);
       if (view) {
-        copy(curlOf(view), "Copied as cURL, with a placeholder for the session.");
+        this.#copy(curlOf(view), "Copied as cURL, with a placeholder for the session.");
       }
     },
     openBody: ({ exchangeId }) => {
@@ -175,16 +194,22 @@ export class ExchangePanel implements vscode.Disposable {
       }
     },
     copyText: ({ text }) => {
-      copy(text, "Copied.");
+      this.#copy(text, "Copied.");
     },
   };
 
   async #sendAgain(exchangeId: string, target: ReplayTarget): Promise<void> {
+    const list = this.#list;
     this.#setSending(exchangeId, true);
     try {
       await this.parts.sendAgain(target);
     } finally {
       this.#setSending(exchangeId, false);
+      if (list && this.#content.view.kind === "exchange") {
+        // The answer came from a row of the list: Back leads there still.
+        this.#list = list;
+        this.#render();
+      }
     }
   }
 
@@ -195,17 +220,17 @@ export class ExchangePanel implements vscode.Disposable {
     }
   }
 
+  #copy(text: string, confirmation: string): void {
+    vscode.env.clipboard.writeText(text).then(() => {
+      void vscode.window.setStatusBarMessage(confirmation, 4000);
+    }, this.parts.onError);
+  }
+
   /** The view of an exchange, while it is the one shown: an older click is about something else. */
   #shown(exchangeId: string): ExchangeView | undefined {
     const { view } = this.#content;
     return view.kind === "exchange" && view.exchangeId === exchangeId ? view : undefined;
   }
-}
-
-function copy(text: string, confirmation: string): void {
-  void vscode.env.clipboard.writeText(text).then(() => {
-    void vscode.window.setStatusBarMessage(confirmation, 4000);
-  });
 }
 
 function curlOf({ request }: ExchangeView): string {

@@ -6,7 +6,7 @@ import { otherEngagementOf } from "../engagements/concluder";
 import type { ExchangeRecord } from "../exchanges/recentExchanges";
 import type { BodyView, ExchangeView, Fact, ProfileLine, Tone } from "../panel/view";
 import type { Profile } from "../profiles/profile";
-import { describeFailure } from "./failureText";
+import { describeFailure, remedyLabels, type FailureScene, type Remedy } from "./failureText";
 
 /** What to do about each documented exception code. */
 const exceptionAdvice: Readonly<Record<ExceptionCode, string>> = {
@@ -27,6 +27,7 @@ export function exchangeView(record: ExchangeRecord, isSending: boolean): Exchan
   const { exchange, engagementId, profile } = record;
   const { answer, request, result } = exchange;
   const code = result.ok ? undefined : codeOf(result.error.failure);
+  const remedy = remedyOf(record);
   return {
     kind: "exchange",
     exchangeId: exchange.id,
@@ -36,6 +37,7 @@ export function exchangeView(record: ExchangeRecord, isSending: boolean): Exchan
     ...(answer && { status: { code: answer.status, text: answer.statusText } }),
     ...(code !== undefined && { exceptionCode: describeCode(code) }),
     notices: noticesOf(record),
+    ...(remedy && { remedy: remedyLabels[remedy] }),
     result: result.ok ? factsOf(result.envelope.result) : [],
     timings: timingsOf(exchange),
     ...(answer && { answer: { headers: factsOf(answer.headers), body: answerBody(exchange) } }),
@@ -73,7 +75,7 @@ export function toneOf(record: ExchangeRecord): Tone {
 }
 
 function verdictOf(record: ExchangeRecord): ExchangeView["verdict"] {
-  const { exchange, engagementId, profile } = record;
+  const { exchange, engagementId } = record;
   const { result } = exchange;
   const tone = toneOf(record);
   const other = otherEngagementOf(result, engagementId);
@@ -93,13 +95,24 @@ function verdictOf(record: ExchangeRecord): ExchangeView["verdict"] {
       advice: "",
     };
   }
-  const { headline, explanation, advice } = describeFailure(result.error.failure, {
+  const { headline, explanation, advice } = describeFailure(result.error.failure, sceneOf(record));
+  return { tone, headline, explanation, advice };
+}
+
+/** The remedy for a failed exchange, if there is one. */
+export function remedyOf(record: ExchangeRecord): Remedy | undefined {
+  const { result } = record.exchange;
+  return result.ok ? undefined : describeFailure(result.error.failure, sceneOf(record)).remedy;
+}
+
+/** What the sentences about a failed conclude need to know. */
+export function sceneOf({ engagementId, profile }: ExchangeRecord): FailureScene {
+  return {
     act: `conclude engagement ${engagementId}`,
     subject: `engagement ${engagementId}`,
     origin: profile.origin,
     isSimulator: profile.isSimulator,
-  });
-  return { tone, headline, explanation, advice };
+  };
 }
 
 function codeOf(failure: Failure): string | undefined {

@@ -3,6 +3,14 @@ import { effectOf, type Failure, type NetworkReason, type UnreadableFault } from
 /** What the user can be offered to mend a failure. */
 export type Remedy = "setSession" | "editProfile" | "openSettings" | "startSimulator";
 
+/** What a remedy's button says. */
+export const remedyLabels: Readonly<Record<Remedy, string>> = {
+  setSession: "Set Session…",
+  editProfile: "Edit Profile…",
+  openSettings: "Open Settings",
+  startSimulator: "Start Simulator",
+};
+
 /** A failure in words: what, why, what to do. Each is a whole sentence or empty. */
 export interface FailureText {
   readonly headline: string;

@@ -44,7 +44,8 @@ export async function askSteps<D>(
     if (!step) {
       return draft;
     }
-    const frame = { title, step: index + 1, totalSteps: steps.length };
+    const frame =
+      steps.length > 1 ? { title, step: index + 1, totalSteps: steps.length } : { title };
     const answer =
       step.kind === "pick" ? await askPick(step, draft, frame) : await askText(step, draft, frame);
     if (!answer) {
@@ -61,8 +62,9 @@ export async function askSteps<D>(
 
 interface Frame {
   readonly title: string;
-  readonly step: number;
-  readonly totalSteps: number;
+  /** Counts from 1; absent where there is only one. */
+  readonly step?: number;
+  readonly totalSteps?: number;
 }
 
 function askText<D>(step: TextStep<D>, draft: D, frame: Frame): Promise<Answer<D>> {
@@ -110,7 +112,8 @@ function ask<D>(
   return new Promise<Answer<D>>((resolve) => {
     Object.assign(input, frame);
     input.ignoreFocusOut = true;
-    input.buttons = frame.step > 1 ? [vscode.QuickInputButtons.Back] : [];
+    input.buttons =
+      frame.step !== undefined && frame.step > 1 ? [vscode.QuickInputButtons.Back] : [];
     const subscriptions = [
       ...listen((answer) => {
         resolve(answer);

@@ -2,40 +2,37 @@ import * as vscode from "vscode";
 import { commandIds, settingPrefix } from "../ids";
 import type { ExchangeRecord } from "../exchanges/recentExchanges";
 import { runCommand } from "./commands";
-import { describeFailure, type Remedy } from "./failureText";
+import { sceneOf } from "./exchangeView";
+import { describeFailure, remedyLabels, type Remedy } from "./failureText";
+import { ProfileNode } from "./profilesTree";
+
+/** Runs a remedy for the profile that a call was made with. */
+export function runRemedy(remedy: Remedy, profileId: string): Thenable<unknown> {
+  return remedies[remedy](new ProfileNode(profileId));
+}
 
 /** Tells the user that a call failed, with its remedy as a button. A cancelled call is silent. */
-export function explainFailure({ exchange, profile, engagementId }: ExchangeRecord): void {
+export function explainFailure(record: ExchangeRecord): void {
+  const { exchange, profile } = record;
   const { result } = exchange;
   if (result.ok || result.error.failure.kind === "cancelled") {
     return;
   }
-  const { headline, advice, remedy } = describeFailure(result.error.failure, {
-    act: `conclude engagement ${engagementId}`,
-    subject: `engagement ${engagementId}`,
-    origin: profile.origin,
-    isSimulator: profile.isSimulator,
-  });
-  const actions = remedy ? [remedies[remedy]] : [];
+  const { headline, advice, remedy } = describeFailure(result.error.failure, sceneOf(record));
+  const label = remedy && remedyLabels[remedy];
   void vscode.window
-    .showErrorMessage(`${headline}. ${advice}`, ...actions)
-    .then((choice) => choice?.run());
+    .showErrorMessage(`${headline}. ${advice}`, ...(label === undefined ? [] : [label]))
+    .then((choice) => choice !== undefined && remedy && runRemedy(remedy, profile.id));
 }
 
-interface RemedyAction extends vscode.MessageItem {
-  readonly run: () => Thenable<unknown>;
-}
-
-const remedies: Readonly<Record<Remedy, RemedyAction>> = {
-  setSession: { title: "Set Session…", run: () => runCommand(commandIds.setSession) },
-  editProfile: { title: "Edit Profile…", run: () => runCommand(commandIds.editProfile) },
-  startSimulator: { title: "Start Simulator", run: () => runCommand(commandIds.startSimulator) },
-  openSettings: {
-    title: "Open Settings",
-    run: () =>
-      vscode.commands.executeCommand(
-        "workbench.action.openSettings",
-        `${settingPrefix}.requestTimeout`,
-      ),
-  },
+/** Each takes the profile that the call was made with: the window may have another one by now. */
+const remedies: Readonly<Record<Remedy, (profile: ProfileNode) => Thenable<unknown>>> = {
+  setSession: (profile) => runCommand(commandIds.setSession, profile),
+  editProfile: (profile) => runCommand(commandIds.editProfile, profile),
+  startSimulator: () => runCommand(commandIds.startSimulator),
+  openSettings: () =>
+    vscode.commands.executeCommand(
+      "workbench.action.openSettings",
+      `${settingPrefix}.requestTimeout`,
+    ),
 };

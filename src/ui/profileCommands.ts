@@ -36,7 +36,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     const profile: Profile = { ...draft, id: randomUUID(), isSimulator: false };
     await profiles.save(profile);
     await profiles.activate(profile.id);
-    void offerSession(`Profile “${profile.name}” is added and selected in this window.`);
+    void offerSession(profile, `Profile “${profile.name}” is added and selected in this window.`);
   };
 
   const edit = async (node?: unknown): Promise<void> => {
@@ -50,6 +50,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     await profiles.save({ ...profile, ...draft });
     if (draft.origin !== profile.origin) {
       void offerSession(
+        profile,
         `“${draft.name}” has another address: its session is not sent there and has to be set again.`,
       );
     }
@@ -118,8 +119,10 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     return profiles.current.all.filter((other) => other.id !== id).map(({ name }) => name);
   }
 
+  /** The window's profile, unless it is the simulator's, whose session is not the user's to change. */
   async function activeOrPicked(question: string): Promise<Profile | undefined> {
-    return profiles.current.active ?? (await pickProfile(question));
+    const { active } = profiles.current;
+    return active && isEditable(active) ? active : pickProfile(question, isEditable);
   }
 
   async function pickProfile(
@@ -141,7 +144,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     if (items.length === 0) {
       const addProfile = "Add Profile…";
       const choice = await vscode.window.showInformationMessage(
-        "There is no profile yet. A profile says where and as whom calls are made.",
+        "There is no profile of your own yet. A profile says where and as whom calls are made.",
         addProfile,
       );
       if (choice === addProfile) {
@@ -177,10 +180,10 @@ function isEditable({ isSimulator }: Profile): boolean {
   return !isSimulator;
 }
 
-async function offerSession(text: string): Promise<void> {
+async function offerSession({ id }: Profile, text: string): Promise<void> {
   const setSession = "Set Session…";
   const choice = await vscode.window.showInformationMessage(text, setSession);
   if (choice === setSession) {
-    await runCommand(commandIds.setSession);
+    await runCommand(commandIds.setSession, new ProfileNode(id));
   }
 }

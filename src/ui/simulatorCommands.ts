@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { EngagementStore } from "../engagements/engagementStore";
 import { commandIds } from "../ids";
@@ -7,9 +8,6 @@ import type { SessionStore } from "../session/sessionStore";
 import type * as simulatorModule from "../simulator/simulator";
 import type { CommandTable } from "./commands";
 import { setContext } from "./windowState";
-
-/** The id of the profile that comes and goes with this window's simulator. */
-const simulatorProfileId = "simulator";
 
 /** What is used of the simulator's bundle. */
 type SimulatorModule = Pick<typeof simulatorModule, "startSimulator" | "namedFaults">;
@@ -21,17 +19,25 @@ export interface SimulatorParts {
   readonly profiles: ProfileStore;
   readonly sessions: SessionStore;
   readonly engagements: EngagementStore;
+  /** Belongs to this window; keeps the id of its simulator's profile. */
+  readonly memento: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
 }
 
+interface Running {
+  readonly simulator: simulatorModule.Simulator;
+  readonly profile: Profile;
+  /** The profile that the window had before. */
+  readonly previousProfileId: string | undefined;
+}
+
+const profileIdKey = "simulatorProfileId";
+
 /** Starts and stops this window's simulator, and the profile that belongs to it. */
 export class SimulatorCommands implements vscode.Disposable {
-  #running:
-    | {
-        readonly simulator: simulatorModule.Simulator;
-        readonly previousProfileId: string | undefined;
-      }
-    | undefined;
+  #running: Running | undefined;
+  /** Starting and stopping take turns: a second click finds the first one's work done. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: SimulatorParts) {}
 
@@ -44,60 +50,68 @@ export class SimulatorCommands implements vscode.Disposable {
   > {
     return {
       [commandIds.startSimulator]: () => this.start(),
-      [commandIds.stopSimulator]: () => this.stop(),
+      [commandIds.stopSimulator]: () => this.#inTurn(() => this.#stop()),
       [commandIds.simulateFault]: () => this.#simulateFault(),
     };
   }
 
   /** Starts the simulator unless it runs, and selects its profile. */
-  async start(): Promise<void> {
-    const { engagements, log, profiles, sessions } = this.parts;
-    if (this.#running) {
-      await profiles.activate(simulatorProfileId);
-      return;
-    }
-    const simulator = await (await this.parts.load()).startSimulator();
-    const { active } = profiles.current;
-    this.#running = {
-      simulator,
-      previousProfileId: active?.isSimulator ? undefined : active?.id,
-    };
-    const profile: Profile = {
-      id: simulatorProfileId,
-      name: "Simulator",
-      origin: simulator.url,
-      fqSiteName: simulator.site,
-      pool: simulator.pool,
-      accountId: simulator.accountId,
-      protection: "test",
-      isSimulator: true,
-    };
-    engagements.startInMemory(profile.id);
-    for (const { id } of simulator.engagements) {
-      await engagements.apply(profile.id, id, { kind: "observed" });
-    }
-    await sessions.set(profile, simulator.sessionId);
-    await profiles.save(profile);
-    await profiles.activate(profile.id);
-    await setContext("engagementDesk.isSimulatorRunning", true);
-    log.info(`simulator started at ${simulator.url}`);
+  start(): Promise<void> {
+    return this.#inTurn(() => this.#start());
   }
 
-  /** Stops the simulator; its profile goes with it and the one used before comes back. */
-  async stop(): Promise<void> {
+  dispose(): void {
+    this.#running?.simulator.close().catch((error: unknown) => {
+      this.parts.log.error("closing the simulator", String(error));
+    });
+  }
+
+  async #start(): Promise<void> {
+    const { engagements, load, log, profiles, sessions } = this.parts;
+    if (this.#running) {
+      await profiles.activate(this.#running.profile.id);
+      return;
+    }
+    const { active } = profiles.current;
+    const simulator = await (await load()).startSimulator();
+    const profile = await this.#profileOf(simulator);
+    this.#running = { simulator, profile, previousProfileId: active?.id };
+    try {
+      engagements.startInMemory(profile.id);
+      for (const { id } of simulator.engagements) {
+        await engagements.apply(profile.id, id, { kind: "observed" });
+      }
+      await sessions.set(profile, simulator.sessionId);
+      await profiles.save(profile);
+      await profiles.activate(profile.id);
+      await setContext("engagementDesk.isSimulatorRunning", true);
+      log.info(`simulator started at ${simulator.url}`);
+    } catch (error) {
+      await this.#stop();
+      throw error;
+    }
+  }
+
+  /** Stops the simulator; its profile goes with it, and the one used before comes back. */
+  async #stop(): Promise<void> {
     const { engagements, log, profiles, sessions } = this.parts;
     const running = this.#running;
     if (!running) {
       return;
     }
+    const { profile, previousProfileId, simulator } = running;
     this.#running = undefined;
-    await running.simulator.close();
-    await sessions.remove(simulatorProfileId);
-    await engagements.removeAll(simulatorProfileId);
-    await profiles.remove(simulatorProfileId);
-    await profiles.activate(running.previousProfileId);
+    await simulator.close();
+    const isActive = profiles.current.active?.id === profile.id;
+    await profiles.remove(profile.id);
+    if (isActive) {
+      await profiles.activate(previousProfileId);
+    }
     await setContext("engagementDesk.isSimulatorRunning", false);
+    await engagements.removeAll(profile.id);
     log.info("simulator stopped");
+    // Last, since the secret storage may refuse: nothing else is to be left half done by that.
+    await sessions.remove(profile.id);
   }
 
   /** Lets the user choose how the simulator answers the next conclude. */
@@ -115,12 +129,35 @@ export class SimulatorCommands implements vscode.Disposable {
       ignoreFocusOut: true,
     });
     if (picked && this.#running) {
-      this.#running.simulator.next("concludeChat", picked.fault);
-      void vscode.window.setStatusBarMessage(`Next conclude: ${picked.description}`, 8000);
+      const { simulator } = this.#running;
+      simulator.next("concludeChat", picked.fault);
+      const answered = simulator.waitFor("concludeChat").catch(() => undefined);
+      void vscode.window.setStatusBarMessage(`Next conclude: ${picked.description}`, answered);
     }
   }
 
-  dispose(): void {
-    void this.#running?.simulator.close();
+  async #profileOf(simulator: simulatorModule.Simulator): Promise<Profile> {
+    const { memento } = this.parts;
+    const kept = memento.get<unknown>(profileIdKey);
+    // One id a window, and the same after a reload: windows share the secret storage, which this
+    // way keeps one session a window and no trace of those before.
+    const id = typeof kept === "string" ? kept : randomUUID();
+    await memento.update(profileIdKey, id);
+    return {
+      id,
+      name: "Simulator",
+      origin: simulator.url,
+      fqSiteName: simulator.site,
+      pool: simulator.pool,
+      accountId: simulator.accountId,
+      protection: "test",
+      isSimulator: true,
+    };
+  }
+
+  #inTurn(task: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(task);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 }

@@ -40,20 +40,37 @@ function statusOf(situation: WindowSituation): Status {
     };
   }
   const name = profileText(profile);
-  const session =
-    state === "ready" && sessionSince !== undefined
-      ? `session set ${new Date(sessionSince).toLocaleString()}`
-      : situation.isSecretStorageBroken
-        ? "the secret storage cannot be read"
-        : "no session";
-  const isReady = state === "ready";
+  const isLacking = state === "noSession" || state === "secretStorageBroken";
+  const session = sessionText(situation);
   return {
-    text: `$(${isReady ? "comment-discussion" : "debug-disconnect"}) ${escapeIcons(name)}${isReady ? "" : ": no session"}`,
-    tooltip: `Engagement Desk: ${name}\n${profile.fqSiteName} at ${profile.origin}\n${session}\nClick to ${isReady ? "switch the profile" : "set a session"}.`,
-    command: isReady ? commandIds.switchProfile : commandIds.setSession,
-    backgroundColor: isReady ? undefined : new vscode.ThemeColor("statusBarItem.warningBackground"),
+    text: `$(${isLacking ? "debug-disconnect" : "comment-discussion"}) ${escapeIcons(name)}${isLacking ? `: ${session}` : ""}`,
+    tooltip: [
+      `Engagement Desk: ${name}`,
+      `${profile.fqSiteName} at ${profile.origin}`,
+      ...(sessionSince === undefined
+        ? [session]
+        : [`${session} ${new Date(sessionSince).toLocaleString()}`]),
+      `Click to ${state === "noSession" ? "set a session" : "switch the profile"}.`,
+    ].join("\n"),
+    command: state === "noSession" ? commandIds.setSession : commandIds.switchProfile,
+    backgroundColor: isLacking
+      ? new vscode.ThemeColor("statusBarItem.warningBackground")
+      : undefined,
     accessibilityInformation: { label: `Engagement Desk, profile ${name}, ${session}` },
   };
+}
+
+function sessionText({ state }: WindowSituation): string {
+  switch (state) {
+    case "ready":
+      return "session set";
+    case "secretStorageBroken":
+      return "secret storage cannot be read";
+    case "loading":
+      return "looking for a session";
+    default:
+      return "no session";
+  }
 }
 
 /** In status bar texts `$(name)` is an icon; a profile's name is only a name. */

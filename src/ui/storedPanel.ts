@@ -1,4 +1,5 @@
 import type { PanelView } from "../panel/view";
+import { remedyLabels, type Remedy } from "./failureText";
 
 /** Which request *Send Again* repeats. */
 export interface ReplayTarget {
@@ -10,16 +11,19 @@ export interface ReplayTarget {
 export interface PanelContent {
   readonly view: PanelView;
   readonly target?: ReplayTarget;
+  /** What the view's remedy button does. */
+  readonly remedy?: Remedy;
 }
 
 /** A longer body is not kept over a reload: the window's state is no place for megabytes. */
 const keptBodyLength = 500_000;
 
 /** The content as a plain value for the window's state. It holds no secret, as no view does. */
-export function storedForm({ view, target }: PanelContent): unknown {
+export function storedForm({ view, target, remedy }: PanelContent): unknown {
   return {
     version: 1,
-    view: withoutLongBody(view),
+    view: withoutLongBody(settled(view)),
+    ...(remedy && { remedy }),
     ...(target && { target: { ...target, engagementId: target.engagementId.toString() } }),
   };
 }
@@ -29,13 +33,19 @@ export function parseStoredPanel(value: unknown): PanelContent | undefined {
   if (!isRecord(value) || value["version"] !== 1 || !isView(value["view"])) {
     return undefined;
   }
-  const { view, target } = value;
+  const { view, target, remedy } = value;
+  const kept = isRemedy(remedy) ? { view, remedy } : { view };
   const { profileId, engagementId } = isRecord(target) ? target : {};
   return typeof profileId === "string" &&
     typeof engagementId === "string" &&
     /^\d+$/.test(engagementId)
-    ? { view, target: { profileId, engagementId: BigInt(engagementId) } }
-    : { view };
+    ? { ...kept, target: { profileId, engagementId: BigInt(engagementId) } }
+    : kept;
+}
+
+/** A request that is under way is awaited by this window only, and not after a reload. */
+function settled(view: PanelView): PanelView {
+  return view.kind === "exchange" ? { ...view, isSending: false } : view;
 }
 
 function withoutLongBody(view: PanelView): PanelView {
@@ -65,11 +75,16 @@ function isView(value: unknown): value is PanelView {
         typeof value["exchangeId"] === "string" &&
         isRecord(value["verdict"]) &&
         isRecord(value["request"]) &&
-        isRecord(value["profile"])
+        isRecord(value["profile"]) &&
+        [value["notices"], value["result"], value["timings"]].every(Array.isArray)
       );
     default:
       return false;
   }
+}
+
+function isRemedy(value: unknown): value is Remedy {
+  return typeof value === "string" && Object.hasOwn(remedyLabels, value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
 import type { EngagementStore } from "../engagements/engagementStore";
 import { commandIds } from "../ids";
+import type { ProfileStore } from "../profiles/profileStore";
 import type { CommandTable } from "./commands";
 import { runCommand } from "./commands";
 import { askEngagementId } from "./engagementPrompts";
 import { EngagementNode } from "./engagementsTree";
-import type { WindowState } from "./windowState";
 
 /** What the commands around the tree need. */
 export interface TrackCommandParts {
   readonly engagements: EngagementStore;
-  readonly window: WindowState;
+  readonly profiles: Pick<ProfileStore, "current">;
   /** The rows selected in the tree. */
   readonly selection: () => readonly EngagementNode[];
 }
@@ -22,7 +22,7 @@ type TrackCommandId =
 
 /** Add an engagement by its id, forget engagements, copy ids. */
 export function trackCommands(parts: TrackCommandParts): Pick<CommandTable, TrackCommandId> {
-  const { engagements, window, selection } = parts;
+  const { engagements, profiles, selection } = parts;
 
   const nodesOf = ([first, selected]: readonly unknown[]): readonly EngagementNode[] => {
     if (Array.isArray(selected) && selected.length > 0) {
@@ -33,7 +33,7 @@ export function trackCommands(parts: TrackCommandParts): Pick<CommandTable, Trac
 
   return {
     [commandIds.trackEngagement]: async () => {
-      const { profile } = window.current;
+      const profile = profiles.current.active;
       if (!profile) {
         await runCommand(commandIds.switchProfile);
         return;
@@ -50,7 +50,10 @@ export function trackCommands(parts: TrackCommandParts): Pick<CommandTable, Trac
     },
     [commandIds.stopTracking]: async (...args) => {
       for (const { profileId, id } of nodesOf(args)) {
-        await engagements.remove(profileId, id);
+        // What is under way comes back with its answer: it stays until then.
+        if (engagements.find(profileId, id)?.state.kind !== "concluding") {
+          await engagements.remove(profileId, id);
+        }
       }
     },
     [commandIds.copyEngagementId]: async (...args) => {

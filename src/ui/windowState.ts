@@ -11,19 +11,13 @@ export interface WindowSituation {
   readonly profile: Profile | undefined;
   /** When the session was set, ms since 1970; absent without a session. */
   readonly sessionSince?: number;
-  /** True when the secret storage could not be asked. */
-  readonly isSecretStorageBroken: boolean;
 }
 
 /** Follows profile, session and engagements of the window for whoever shows them. */
 export class WindowState implements vscode.Disposable {
   readonly #onDidChange = new vscode.EventEmitter<WindowSituation>();
   readonly #subscriptions: vscode.Disposable;
-  #current: WindowSituation = {
-    state: "noProfiles",
-    profile: undefined,
-    isSecretStorageBroken: false,
-  };
+  #current: WindowSituation = { state: "loading", profile: undefined };
   #generation = 0;
 
   constructor(
@@ -49,11 +43,19 @@ export class WindowState implements vscode.Disposable {
   /** Reads the situation anew; of overlapping calls only the last has a say. Never rejects. */
   async refresh(): Promise<void> {
     const mine = ++this.#generation;
-    const next = await this.#read();
-    if (mine === this.#generation) {
-      this.#current = next;
-      await setContext("engagementDesk.state", next.state);
-      this.#onDidChange.fire(next);
+    const { profile } = this.#current;
+    const { active } = this.profiles.current;
+    if (active && active.id !== profile?.id) {
+      // The keyring may let us wait: until it answers, the window has the profile and no more.
+      this.#publish({ state: "loading", profile: active });
+    }
+    try {
+      const next = await this.#read();
+      if (mine === this.#generation) {
+        this.#publish(next);
+      }
+    } catch (error) {
+      this.log.error("reading profile and session", error instanceof Error ? error : String(error));
     }
   }
 
@@ -62,24 +64,31 @@ export class WindowState implements vscode.Disposable {
     this.#onDidChange.dispose();
   }
 
+  #publish(situation: WindowSituation): void {
+    this.#current = situation;
+    setContext("engagementDesk.state", situation.state).then(undefined, (error: unknown) => {
+      this.log.error("setting a context key", String(error));
+    });
+    this.#onDidChange.fire(situation);
+  }
+
   async #read(): Promise<WindowSituation> {
     const { all, active: profile } = this.profiles.current;
     if (!profile) {
-      const state = all.length === 0 ? "noProfiles" : "noActiveProfile";
-      return { state, profile, isSecretStorageBroken: false };
+      return { state: all.length === 0 ? "noProfiles" : "noActiveProfile", profile };
     }
     await this.engagements.load(profile.id);
     try {
       const session = await this.sessions.get(profile);
       return session
-        ? { state: "ready", profile, sessionSince: session.since, isSecretStorageBroken: false }
-        : { state: "noSession", profile, isSecretStorageBroken: false };
+        ? { state: "ready", profile, sessionSince: session.since }
+        : { state: "noSession", profile };
     } catch (error) {
       if (!(error instanceof SecretStorageError)) {
         throw error;
       }
       this.log.error("reading the session", error);
-      return { state: "noSession", profile, isSecretStorageBroken: true };
+      return { state: "secretStorageBroken", profile };
     }
   }
 }

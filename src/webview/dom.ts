@@ -43,6 +43,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 
 /** The icons the page uses, by their names in VS Code's icon font. */
 export type IconName =
+  | "lightbulb"
   | "arrow-left"
   | "arrow-up"
   | "arrow-down"

@@ -8,7 +8,7 @@ import { foldingSection } from "./section";
 
 /** What one can do with an exchange. */
 export function exchangeActions(page: PageContext, view: ExchangeView): HTMLElement[] {
-  const { exchangeId, isSending } = view;
+  const { exchangeId, isSending, remedy } = view;
   const again = button(
     "send-again",
     isSending ? "Sending…" : "Send Again",
@@ -19,6 +19,13 @@ export function exchangeActions(page: PageContext, view: ExchangeView): HTMLElem
   );
   again.disabled = isSending;
   const actions = [
+    ...(remedy === undefined
+      ? []
+      : [
+          button("remedy", remedy, "lightbulb", () => {
+            page.post({ type: "remedy", exchangeId });
+          }),
+        ]),
     again,
     button("copy-curl", "Copy as cURL", "terminal", () => {
       page.post({ type: "copyAsCurl", exchangeId });

@@ -60,7 +60,7 @@ describe("concluding engagements", () => {
     await run("concludeEngagement", "9223372036854775807");
     assert.equal(
       (await treeText(api)).at(-1),
-      "[warning] 9223372036854775807 tracked by hand refused",
+      "[warning] 9223372036854775807 refused tracked",
     );
   });
 

@@ -42,8 +42,9 @@ export async function rows({ engagements }: EngagementDeskApi): Promise<Row[]> {
     nodes.map(async (node) => {
       const item = await engagements.getTreeItem(node);
       const icon = item.iconPath instanceof vscode.ThemeIcon ? item.iconPath.id : "";
-      const [state = "", , ...rest] = String(item.description).split(" · ");
-      return { text: [`[${icon}]`, labelOf(item), state, ...rest].join(" "), node, item };
+      // The age comes last and depends on the clock.
+      const words = String(item.description).split(" · ").slice(0, -1);
+      return { text: [`[${icon}]`, labelOf(item), ...words].join(" "), node, item };
     }),
   );
 }

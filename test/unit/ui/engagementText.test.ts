@@ -48,7 +48,7 @@ describe("an engagement in the tree", () => {
     ["active", "active", "comment-discussion charts.green", "Active: this agent holds it."],
     [
       "tracked",
-      "tracked by hand",
+      "tracked",
       "eye -",
       "Tracked by hand: its id was typed in; the server has told nothing about it.",
     ],
@@ -105,7 +105,7 @@ describe("an engagement in the tree", () => {
   ] as const satisfies [Refusal, string][]) {
     it(`says how the last attempt was refused: ${words}`, () => {
       assert.deepEqual(lines({ state: states.active, lastRefusal: refusal }), [
-        "9223372036854775807 | active · 5 min · refused | warning problemsWarningIcon.foreground | engagement.active",
+        "9223372036854775807 | refused · active · 5 min | warning problemsWarningIcon.foreground | engagement.active",
         "Engagement 9223372036854775807",
         "Active: this agent holds it.",
         `Since ${sinceText} (5 min).`,
