@@ -17,6 +17,7 @@ import { profileCommands } from "./ui/profileCommands";
 import { ProfilesTree } from "./ui/profilesTree";
 import { readSetting, requestTimeoutMs } from "./ui/settings";
 import { SimulatorCommands } from "./ui/simulatorCommands";
+import { readAnewOnFocus } from "./ui/readAnewOnFocus";
 import { createStatusBar } from "./ui/statusBar";
 import { createSetAsideReporter } from "./ui/storageText";
 import { trackCommands } from "./ui/trackCommands";
@@ -58,7 +59,8 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
 
   const profiles = await ProfileStore.load({ global, window: local, onSetAside });
   const sessions = new SessionStore(secrets);
-  const engagements = new EngagementStore({ global, onSetAside, now });
+  const isKnown = (profileId: string): boolean => profiles.has(profileId);
+  const engagements = new EngagementStore({ global, onSetAside, now, isKnown });
   const sequences = vscode.Uri.joinPath(context.globalStorageUri, "sequences").fsPath;
   const sequenceNumbers = new SequenceNumbers(sequences);
   const { version } = context.extension.packageJSON as { version: string };
@@ -86,12 +88,16 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
   });
   const simulator = new SimulatorCommands({
     load: () => import("./simulator/simulator"),
-    ...{ profiles, sessions, engagements, memento: local, log },
+    ...{ profiles, sessions, engagements, sequenceNumbers, memento: local, log },
   });
 
   context.subscriptions.push(
     ...[log, sessions, window, tree, profilesTree, panel, simulator],
     createStatusBar(window),
+    readAnewOnFocus(async () => {
+      await profiles.reload();
+      await window.refresh();
+    }, onError),
     registerCommands(log, {
       ...profileCommands({ profiles, sessions, engagements }),
       ...conclude.table,

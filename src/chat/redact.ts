@@ -7,9 +7,12 @@ export const mask = "•••";
 export interface Redactor {
   /** The text with every known secret, in every form it may take, replaced by the mask. */
   readonly text: (text: string) => string;
-  /** The headers with the values of all but well-known harmless ones masked. */
+  /**
+   * The headers with the values of all but well-known harmless ones masked. Of a Location remain
+   * scheme, host, path and the names of parameters.
+   */
   readonly headers: (headers: readonly Header[]) => readonly Header[];
-  /** A plain value with every string in it redacted. */
+  /** A plain value with every string in it redacted; a member `location` as the header is. */
   readonly facts: <T>(value: T) => T;
 }
 
@@ -54,8 +57,17 @@ const harmlessHeaders = new Set([
 ]);
 
 /** Where a member begins that holds a credential wherever it appears. */
-const secretMember =
-  /"(?:sessionId|sessionToken|channelToken|password|jwt|access_token|authorization|cookie|set-cookie|X-JSESSIONID)"\s*:\s*/gi;
+const secretMember = new RegExp(
+  `"(?:${[
+    "(?:x-)?j?session[_-]?id",
+    "(?:(?:session|channel|access|refresh|id|auth|bearer|csrf|xsrf)[_-]?)?token",
+    "(?:client[_-]?)?secret",
+    "password|passwd|passphrase",
+    "api[_-]?key",
+    "jwt|authorization|cookie|set-cookie",
+  ].join("|")})"\\s*:\\s*`,
+  "gi",
+);
 
 /** Makes a redactor for the secrets of one call. */
 export function createRedactor(secrets: readonly string[]): Redactor {
@@ -64,6 +76,8 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     .map((secret) => new RegExp(patternOf(secret), "gu"));
   const text = (raw: string): string =>
     known.reduce((safe, secret) => safe.replace(secret, mask), maskMembers(raw));
+  // The known secrets first: once it is taken apart, one that goes over a separator is not found.
+  const location = (raw: string): string => maskLocation(text(raw));
   const facts = (value: unknown): unknown => {
     if (typeof value === "string") {
       return text(value);
@@ -72,18 +86,45 @@ export function createRedactor(secrets: readonly string[]): Redactor {
       return value.map(facts);
     }
     return typeof value === "object" && value !== null
-      ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, facts(member)]))
+      ? Object.fromEntries(
+          Object.entries(value).map(([name, member]) => [
+            name,
+            name === "location" && typeof member === "string" ? location(member) : facts(member),
+          ]),
+        )
       : value;
   };
   return {
     text,
     facts: <T>(value: T) => facts(value) as T,
     headers: (headers) =>
-      headers.map(([name, value]) => [
-        text(name),
-        harmlessHeaders.has(name.toLowerCase()) ? text(value) : mask,
-      ]),
+      headers.map(([name, value]) => {
+        const key = name.toLowerCase();
+        const shown = key === "location" ? location(value) : text(value);
+        return [text(name), harmlessHeaders.has(key) ? shown : mask];
+      }),
   };
+}
+
+/**
+ * Masks what may sign somebody in at the target of a redirect: user info, the parameters of the path
+ * and of the query, and the fragment. The target need not be an URL.
+ */
+function maskLocation(raw: string): string {
+  const [, place = "", query = "", fragment = ""] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(raw) ?? [];
+  return [
+    place
+      .replace(/^((?:[a-z][a-z0-9+.-]*:)?[\\/]{2})[^\\/]*@/i, `$1${mask}@`)
+      .replace(/(?<=;|%3B)(?:(?!;|%3B)[^/])+/gi, maskParameter),
+    query.replace(/[^?&;][^&;]*/g, maskParameter),
+    fragment.replace(/^#.+$/s, `#${mask}`),
+  ].join("");
+}
+
+/** `name=value` with its value masked; what has no name, or no value but padding, wholly. */
+function maskParameter(parameter: string): string {
+  const name = /^(?<name>[^=]+=)=*[^=]/.exec(parameter)?.groups?.["name"];
+  return `${name ?? ""}${mask}`;
 }
 
 /**

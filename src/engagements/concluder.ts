@@ -10,9 +10,9 @@ import type { EngagementStore } from "./engagementStore";
 /** What came of asking to conclude one engagement. */
 export type ConcludeOutcome =
   | { readonly kind: "answered"; readonly exchange: Exchange }
-  /** Nothing was sent: the profile has no session for its present address. */
+  /** Nothing was sent: the profile has no session for its present address, or was just removed. */
   | { readonly kind: "noSession" }
-  /** Nothing was sent: the same engagement is being concluded already. */
+  /** Nothing was sent: the same engagement is being concluded already, here or in another window. */
   | { readonly kind: "underWay" }
   /** Nothing was sent: the user cancelled before its turn. */
   | { readonly kind: "notStarted" };
@@ -30,6 +30,9 @@ export interface ConcluderParts {
 
 /** The largest answer that is read, in bytes. */
 const maxAnswerBytes = 32 * 1024 * 1024;
+
+/** How long after the limit of a request its outcome is stored at the latest, in ms. */
+const graceMs = 10_000;
 
 /** Concludes engagements and keeps their state in step with what is known. */
 export class Concluder {
@@ -68,15 +71,20 @@ export class Concluder {
       return { kind: "notStarted" };
     }
     const sequenceNumber = await sequenceNumbers.next(session);
+    const limitMs = timeoutMs();
+    const until = now() + limitMs + graceMs;
     // Stored before the request leaves: if VS Code ends now, the outcome is known to be unknown.
-    await engagements.apply(profile.id, id, { kind: "concludeSent" });
+    if (!(await engagements.apply(profile.id, id, { kind: "concludeSent", until }))) {
+      const isUnderWay = engagements.find(profile.id, id)?.state.kind === "concluding";
+      return { kind: isUnderWay ? "underWay" : "noSession" };
+    }
     const exchange = await client.call(
       "concludeChat",
       { engagementId: id, sequenceNumber, timeCreated: BigInt(now()) },
       {
         server: profile,
         credentials: { accountId: profile.accountId, sessionId: session.sessionId },
-        timeoutMs: timeoutMs(),
+        timeoutMs: limitMs,
         maxBytes: maxAnswerBytes,
         ...(signal && { signal }),
       },

@@ -26,14 +26,20 @@ export interface Refusal {
  * from what the user typed, from our own calls and from what the server told.
  * - `tracked`: an id the user typed, never observed.
  * - `active`: observed as held by this agent.
- * - `concluding`: our request is under way.
+ * - `concluding`: our request is under way, in this or another window.
  * - `wrapUp`: the server answered that it is concluded.
  * - `unknownOutcome`: a request was sent and its answer lost; only the server can tell.
  */
 export type EngagementState =
   | { readonly kind: "tracked"; readonly since: number }
   | { readonly kind: "active"; readonly since: number }
-  | { readonly kind: "concluding"; readonly since: number; readonly before: SettledState }
+  | {
+      readonly kind: "concluding";
+      readonly since: number;
+      /** When the request is over whatever came of it, ms since 1970. */
+      readonly until: number;
+      readonly before: SettledState;
+    }
   | { readonly kind: "wrapUp"; readonly since: number }
   | { readonly kind: "unknownOutcome"; readonly since: number; readonly reason: LostReason };
 
@@ -53,24 +59,35 @@ export interface Engagement {
 export type EngagementEvent =
   | { readonly kind: "tracked" }
   | { readonly kind: "observed" }
-  | { readonly kind: "concludeSent" }
+  | {
+      readonly kind: "concludeSent";
+      /** When the request is over whatever came of it, ms since 1970. */
+      readonly until: number;
+    }
   | { readonly kind: "concluded" }
   | { readonly kind: "concludeRefused"; readonly refusal: Refusal }
   | { readonly kind: "concludeNotSent" }
   | { readonly kind: "concludeLost"; readonly reason: LostReason };
 
 /**
- * The engagement after an event; `engagement` is undefined when the id was not known before.
- * `at` is when it happened, ms since 1970. Every event is accepted in every state: what the server
- * or the network does is not ours to refuse.
+ * The engagement after an event; `engagement` is undefined when the id is not known. `at` is when it
+ * happened, ms since 1970.
+ *
+ * Undefined when the event changes nothing: the answer to a request about an engagement that was
+ * forgotten meanwhile, or a request while another one is under way.
  */
 export function transition(
   id: bigint,
   engagement: Engagement | undefined,
   event: EngagementEvent,
   at: number,
-): Engagement {
-  const state = engagement?.state;
+): Engagement | undefined {
+  // An answer counts however late it comes; for everything else an overdue request is a lost one.
+  const known = isAnswer(event) ? engagement : settledBy(engagement, at);
+  const state = known?.state;
+  if (state === undefined && isAnswer(event)) {
+    return undefined;
+  }
   const settled: SettledState =
     state === undefined
       ? { kind: "tracked", since: at }
@@ -79,14 +96,16 @@ export function transition(
         : state;
   switch (event.kind) {
     case "tracked":
-      return engagement ?? { id, state: settled };
+      return known ?? { id, state: settled };
     case "observed":
       // A conclude under way, or an outcome the server alone can tell, is not undone by an older sight.
       return state === undefined || state.kind === "tracked"
         ? { id, state: { kind: "active", since: at } }
         : { id, state };
     case "concludeSent":
-      return { id, state: { kind: "concluding", since: at, before: settled } };
+      return state?.kind === "concluding"
+        ? undefined
+        : { id, state: { kind: "concluding", since: at, until: event.until, before: settled } };
     case "concluded":
       return { id, state: { kind: "wrapUp", since: at } };
     case "concludeRefused":
@@ -95,5 +114,34 @@ export function transition(
       return { id, state: settled };
     case "concludeLost":
       return { id, state: { kind: "unknownOutcome", since: at, reason: event.reason } };
+  }
+}
+
+/**
+ * What is known at a moment, `now` in ms since 1970. Whoever waits for an answer notes what came of
+ * it before `until`; a request that is overdue was left by a VS Code that ended.
+ */
+export function settledBy<E extends Engagement | undefined>(engagement: E, now: number): E;
+export function settledBy(engagement: Engagement | undefined, now: number): Engagement | undefined {
+  return engagement?.state.kind === "concluding" && now > engagement.state.until
+    ? {
+        id: engagement.id,
+        state: { kind: "unknownOutcome", since: engagement.state.since, reason: "vsCodeEnded" },
+      }
+    : engagement;
+}
+
+/** Whether an event tells what came of a request. */
+function isAnswer({ kind }: EngagementEvent): boolean {
+  switch (kind) {
+    case "concluded":
+    case "concludeRefused":
+    case "concludeNotSent":
+    case "concludeLost":
+      return true;
+    case "tracked":
+    case "observed":
+    case "concludeSent":
+      return false;
   }
 }

@@ -1,4 +1,11 @@
-import type { ChatServer } from "../chat/server";
+import {
+  checkAccountId,
+  checkPool,
+  checkSiteName,
+  parseServer,
+  type ChatServer,
+  type PartProblem,
+} from "../chat/server";
 
 /** How careful to be: calls on a production site are confirmed by default. */
 export type Protection = "production" | "test";
@@ -15,7 +22,7 @@ export interface Profile extends ChatServer {
   readonly isSimulator: boolean;
 }
 
-/** Reads a stored profile; undefined when it is not one. */
+/** Reads a stored profile; undefined when it is not one that the user could have typed. */
 export function parseProfile(value: unknown): Profile | undefined {
   if (typeof value !== "object" || value === null) {
     return undefined;
@@ -25,16 +32,29 @@ export function parseProfile(value: unknown): Profile | undefined {
     unknown
   >;
   if (
-    typeof id !== "string" ||
-    typeof name !== "string" ||
-    typeof origin !== "string" ||
-    !URL.canParse(origin) ||
-    typeof fqSiteName !== "string" ||
-    typeof pool !== "string" ||
-    typeof accountId !== "string" ||
+    !isFilled(id) ||
+    !isFilled(name) ||
+    !isOrigin(origin) ||
+    !isPart(fqSiteName, checkSiteName) ||
+    !isPart(pool, checkPool) ||
+    !isPart(accountId, checkAccountId) ||
     (protection !== "production" && protection !== "test")
   ) {
     return undefined;
   }
   return { id, name, origin, fqSiteName, pool, accountId, protection, isSimulator: false };
+}
+
+function isFilled(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+/** An origin as {@link parseServer} gives it: credentials are sent there, so nothing else will do. */
+function isOrigin(value: unknown): value is string {
+  const reading = typeof value === "string" ? parseServer(value) : undefined;
+  return reading?.ok === true && reading.origin === value;
+}
+
+function isPart(value: unknown, check: (text: string) => PartProblem | undefined): value is string {
+  return typeof value === "string" && value === value.trim() && check(value) === undefined;
 }

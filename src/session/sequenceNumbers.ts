@@ -1,13 +1,13 @@
 import { createHash, randomBytes, randomUUID, scrypt } from "node:crypto";
-import { link, mkdir, open, readdir, readFile, unlink, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Session } from "./sessionStore";
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);
 
-/** Claims older than this many numbers are deleted; a reader that lists meanwhile misses none. */
-const keptClaims = 200;
+/** How many of the highest claims are kept; older ones are deleted. */
+const keptClaims = 50;
 
 /**
  * Numbers requests per session: each is larger than every one before it and is handed out once,
@@ -26,35 +26,69 @@ export class SequenceNumbers {
 
   /** The next number of a session, beginning with 1. Rejects when the folder cannot be written. */
   next(session: Session): Promise<bigint> {
-    const claim = this.#queue.then(() => this.#claim(session));
-    this.#queue = claim.catch(() => undefined);
-    return claim;
+    return this.#inTurn(async () => {
+      try {
+        return await this.#claim(session);
+      } catch (error) {
+        // A disk that was full or locked, or a folder that was deleted, may be well at the next try.
+        this.#folders.delete(keyOf(session));
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * Deletes what is kept for a session that nobody will use again, such as a stopped simulator's: for
+   * that session the numbers would begin anew. Rejects when the folder cannot be deleted.
+   */
+  forget(session: Session): Promise<void> {
+    return this.#inTurn(async () => {
+      const folder = await this.#folderOf(session);
+      this.#folders.delete(keyOf(session));
+      this.#last.delete(folder);
+      await rm(folder, { recursive: true, force: true });
+    });
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(task);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
   }
 
   async #claim(session: Session): Promise<bigint> {
     const folder = await this.#folderOf(session);
-    const last = this.#last.get(folder) ?? (await highestClaim(folder));
-    for (let candidate = last + 1; ; candidate++) {
-      if (await tryCreate(join(folder, String(candidate)))) {
+    let last = this.#last.get(folder) ?? highest(await claimsIn(folder));
+    for (;;) {
+      const candidate = last + 1;
+      if (!(await tryCreate(join(folder, String(candidate))))) {
+        last = candidate;
+        continue;
+      }
+      const claims = await claimsIn(folder);
+      const top = highest(claims);
+      await removeAll(
+        folder,
+        claims.filter((claim) => claim <= top - keptClaims),
+      );
+      if (candidate > top - keptClaims) {
         this.#last.set(folder, candidate);
-        await removeIfThere(join(folder, String(candidate - keptClaims)));
         return BigInt(candidate);
       }
+      // Other windows went on so far that the file of this very number was deleted long ago.
+      last = top;
     }
   }
 
   /** The folder of a session; the slow hash is made once a session and window. */
-  #folderOf({ origin, sessionId }: Session): Promise<string> {
-    const text = `${origin}\n${sessionId}`;
-    const key = createHash("sha256").update(text).digest("hex");
+  #folderOf(session: Session): Promise<string> {
+    const key = keyOf(session);
     const known = this.#folders.get(key);
     if (known) {
       return known;
     }
-    const made = this.#makeFolder(text);
+    const made = this.#makeFolder(textOf(session));
     this.#folders.set(key, made);
-    // A disk that was full or locked may be well again at the next try.
-    made.catch(() => this.#folders.delete(key));
     return made;
   }
 
@@ -67,27 +101,58 @@ export class SequenceNumbers {
   }
 }
 
-/** The salt of this folder: made by whoever is first, the same for all windows ever after. */
-async function sharedSalt(root: string): Promise<Buffer> {
-  const path = join(root, "salt");
-  const draft = join(root, `salt.${randomUUID()}`);
-  await writeFile(draft, randomBytes(16));
-  try {
-    // Unlike writing in place, a link appears with its whole content, and to one process only.
-    await link(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-      throw error;
-    }
-  } finally {
-    await unlink(draft);
-  }
-  return readFile(path);
+function textOf({ origin, sessionId }: Session): string {
+  return `${origin}\n${sessionId}`;
 }
 
-async function highestClaim(folder: string): Promise<number> {
+/** What a session goes by in memory. */
+function keyOf(session: Session): string {
+  return createHash("sha256").update(textOf(session)).digest("hex");
+}
+
+/** The salt of this folder: made by whoever is first, the same for all windows ever after. */
+async function sharedSalt(root: string): Promise<Buffer> {
+  const home = join(root, "naming");
+  const known = await readIfThere(join(home, "salt"));
+  if (known) {
+    return known;
+  }
+  const draft = join(root, `naming.${randomUUID()}`);
+  await mkdir(draft);
+  await writeFile(join(draft, "salt"), randomBytes(16), { flush: true });
+  try {
+    // A folder that is renamed appears with its whole content, and no folder takes the place of one
+    // that holds something: one process only is first, on every file system.
+    await rename(draft, home);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    const theirs = await readIfThere(join(home, "salt"));
+    if (!theirs) {
+      throw error;
+    }
+    return theirs;
+  }
+  return readFile(join(home, "salt"));
+}
+
+async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function claimsIn(folder: string): Promise<number[]> {
   const names = await readdir(folder);
-  return names.reduce((highest, name) => Math.max(highest, Number(name) || 0), 0);
+  return names.filter((name) => /^\d+$/.test(name)).map(Number);
+}
+
+function highest(claims: readonly number[]): number {
+  return claims.reduce((top, claim) => Math.max(top, claim), 0);
 }
 
 async function tryCreate(path: string): Promise<boolean> {
@@ -103,12 +168,8 @@ async function tryCreate(path: string): Promise<boolean> {
   }
 }
 
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await unlink(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
-      throw error;
-    }
+async function removeAll(folder: string, claims: readonly number[]): Promise<void> {
+  for (const claim of claims) {
+    await rm(join(folder, String(claim)), { force: true });
   }
 }

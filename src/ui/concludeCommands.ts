@@ -49,7 +49,9 @@ export class ConcludeCommands {
 
   /** Sends the request of an earlier exchange once more, after asking. */
   async sendAgain({ profileId, engagementId }: ReplayTarget): Promise<void> {
-    const profile = this.parts.profiles.find(profileId);
+    const { profiles } = this.parts;
+    await profiles.reload();
+    const profile = profiles.find(profileId);
     if (!profile) {
       void vscode.window.showWarningMessage(
         "Could not send again: the profile it was sent with is gone. Select another profile and conclude the engagement from there.",
@@ -63,6 +65,7 @@ export class ConcludeCommands {
 
   async #conclude(args: readonly unknown[]): Promise<void> {
     const { engagements, profiles, sessions } = this.parts;
+    await profiles.reload();
     const nodes = nodesFromArguments(args);
     const profile = nodes ? profiles.find(nodes[0].profileId) : profiles.current.active;
     if (!profile) {

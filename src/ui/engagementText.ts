@@ -95,7 +95,7 @@ function lostText(reason: LostReason): string {
     case "gateway":
       return "a gateway answered in the chat server's place.";
     case "vsCodeEnded":
-      return "VS Code ended before the answer.";
+      return "no answer was noted in time; VS Code may have ended.";
   }
 }
 

@@ -28,6 +28,7 @@ export class EngagementsTree implements vscode.TreeDataProvider<EngagementNode>,
   readonly #view: vscode.TreeView<EngagementNode>;
   readonly #subscriptions: vscode.Disposable;
   readonly onDidChangeTreeData = this.#onDidChange.event;
+  #drawn: ReadonlyMap<bigint, Engagement> = new Map();
   #ageTimer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -59,16 +60,17 @@ export class EngagementsTree implements vscode.TreeDataProvider<EngagementNode>,
 
   getChildren(node?: EngagementNode): EngagementNode[] {
     const { profile } = this.window.current;
-    return node || !profile
-      ? []
-      : this.engagements
-          .list(profile.id)
-          .map((engagement) => new EngagementNode(profile.id, engagement.id));
+    if (node || !profile) {
+      return [];
+    }
+    // Reading the list means parsing it: once a drawing, and not again for each row.
+    this.#drawn = new Map(this.engagements.list(profile.id).map((item) => [item.id, item]));
+    return [...this.#drawn.keys()].map((id) => new EngagementNode(profile.id, id));
   }
 
   getTreeItem(node: EngagementNode): vscode.TreeItem {
     const { profile } = this.window.current;
-    const engagement = this.engagements.find(node.profileId, node.id);
+    const engagement = this.#drawn.get(node.id);
     return profile && engagement
       ? treeItem(node, engagement, profile)
       : new vscode.TreeItem(node.id.toString());
@@ -108,7 +110,7 @@ export class EngagementsTree implements vscode.TreeDataProvider<EngagementNode>,
     clearInterval(this.#ageTimer);
     this.#ageTimer = isVisible
       ? setInterval(() => {
-          this.#onDidChange.fire(undefined);
+          this.#refresh();
         }, ageRefreshMs)
       : undefined;
   }

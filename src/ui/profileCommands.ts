@@ -47,7 +47,10 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     if (!profile || !draft) {
       return;
     }
-    await profiles.save({ ...profile, ...draft });
+    if (!(await profiles.update({ ...profile, ...draft }))) {
+      tellGone(profile);
+      return;
+    }
     if (draft.origin !== profile.origin) {
       void offerSession(
         profile,
@@ -76,8 +79,8 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     }
     // Secrets first: should the secret storage refuse, the profile stays and can be removed later.
     await sessions.remove(profile.id);
-    await engagements.removeAll(profile.id);
     await profiles.remove(profile.id);
+    await engagements.removeAll(profile.id);
   };
 
   const switchTo = async (node?: unknown): Promise<void> => {
@@ -95,9 +98,14 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
   const setSession = async (node?: unknown): Promise<void> => {
     const profile = profileOf(node) ?? (await activeOrPicked("Which profile is the session for?"));
     const sessionId = profile && (await askSessionId(profile));
-    if (profile && sessionId !== undefined) {
+    if (!profile || sessionId === undefined) {
+      return;
+    }
+    if (profiles.has(profile.id)) {
       await sessions.set(profile, sessionId);
       void vscode.window.setStatusBarMessage(`Session set for ${profile.name}`, 5000);
+    } else {
+      tellGone(profile);
     }
   };
 
@@ -168,6 +176,12 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     [commandIds.setSession]: setSession,
     [commandIds.forgetSession]: forgetSession,
   };
+}
+
+function tellGone({ name }: Profile): void {
+  void vscode.window.showWarningMessage(
+    `Nothing was saved: “${name}” was removed meanwhile. Add it again if you still need it.`,
+  );
 }
 
 /** Where a profile points to, on one line. */

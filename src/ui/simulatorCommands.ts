@@ -4,6 +4,7 @@ import type { EngagementStore } from "../engagements/engagementStore";
 import { commandIds } from "../ids";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
+import type { SequenceNumbers } from "../session/sequenceNumbers";
 import type { SessionStore } from "../session/sessionStore";
 import type * as simulatorModule from "../simulator/simulator";
 import type { CommandTable } from "./commands";
@@ -19,6 +20,7 @@ export interface SimulatorParts {
   readonly profiles: ProfileStore;
   readonly sessions: SessionStore;
   readonly engagements: EngagementStore;
+  readonly sequenceNumbers: Pick<SequenceNumbers, "forget">;
   /** Belongs to this window; keeps the id of its simulator's profile. */
   readonly memento: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -61,9 +63,14 @@ export class SimulatorCommands implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#running?.simulator.close().catch((error: unknown) => {
-      this.parts.log.error("closing the simulator", String(error));
-    });
+    if (this.#running) {
+      // Nobody waits for this: what is not done when the window is gone is not done.
+      Promise.all([this.#running.simulator.close(), this.#forgetNumbers(this.#running)]).catch(
+        (error: unknown) => {
+          this.parts.log.error("closing the simulator", String(error));
+        },
+      );
+    }
   }
 
   async #start(): Promise<void> {
@@ -109,6 +116,7 @@ export class SimulatorCommands implements vscode.Disposable {
     }
     await setContext("engagementDesk.isSimulatorRunning", false);
     await engagements.removeAll(profile.id);
+    await this.#forgetNumbers(running);
     log.info("simulator stopped");
     // Last, since the secret storage may refuse: nothing else is to be left half done by that.
     await sessions.remove(profile.id);
@@ -153,6 +161,10 @@ export class SimulatorCommands implements vscode.Disposable {
       protection: "test",
       isSimulator: true,
     };
+  }
+
+  #forgetNumbers({ profile: { origin }, simulator: { sessionId } }: Running): Promise<void> {
+    return this.parts.sequenceNumbers.forget({ sessionId, origin, since: 0 });
   }
 
   #inTurn(task: () => Promise<void>): Promise<void> {

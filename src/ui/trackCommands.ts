@@ -43,8 +43,12 @@ export function trackCommands(parts: TrackCommandParts): Pick<CommandTable, Trac
         return;
       }
       const isKnown = engagements.find(profile.id, id) !== undefined;
-      await engagements.apply(profile.id, id, { kind: "tracked" });
-      if (isKnown) {
+      const state = await engagements.apply(profile.id, id, { kind: "tracked" });
+      if (!state) {
+        void vscode.window.showWarningMessage(
+          `Engagement ${id} was not added: “${profile.name}” was removed meanwhile.`,
+        );
+      } else if (isKnown) {
         void vscode.window.showInformationMessage(`Engagement ${id} is in the list already.`);
       }
     },

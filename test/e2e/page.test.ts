@@ -80,6 +80,17 @@ describe("the panel's page in a browser", function () {
         { canGoBack: true },
       ));
 
+    it("offers to mend a failure where the host can", () =>
+      onPage({ ...success, remedy: "Set Session…" }, async ({ messages, render }, page) => {
+        await page.getByRole("button", { name: "Set Session…" }).click();
+        assert.deepEqual(await messages(), [
+          { type: "ready" },
+          { type: "remedy", exchangeId: "exchange-1" },
+        ]);
+        await render(success);
+        assert.equal(await page.getByRole("button", { name: "Set Session…" }).count(), 0);
+      }));
+
     it("cannot be sent again while it is under way, and keeps everything else as it was", () =>
       onPage(success, async ({ render, messages }, page) => {
         await row(page, "0").click();

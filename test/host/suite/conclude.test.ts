@@ -56,17 +56,32 @@ describe("concluding engagements", () => {
     ]);
   });
 
+  it("sends nothing again for a row of the selection that is concluded", async () => {
+    const nodes = [await nodeOf(api, "1003"), await nodeOf(api, "1000")];
+    await run("concludeEngagement", nodes[0], nodes);
+    const text = await treeText(api);
+    assert.equal(text[0], "[pass] 1000 wrap-up", "a second request would have been refused");
+    assert.equal(text[3], "[pass] 1003 wrap-up");
+  });
+
   it("takes an id as text, to the last digit, and shows that the server refused it", async () => {
     await run("concludeEngagement", "9223372036854775807");
-    assert.equal(
-      (await treeText(api)).at(-1),
-      "[warning] 9223372036854775807 refused tracked",
-    );
+    assert.equal((await treeText(api)).at(-1), "[warning] 9223372036854775807 refused tracked");
   });
 
   it("forgets an engagement without asking the server", async () => {
     await run("stopTracking", await nodeOf(api, "9223372036854775807"));
     assert.equal((await treeText(api)).length, 5);
+  });
+
+  it("starts one simulator for two clicks, and stops it for two", async () => {
+    await Promise.all([run("stopSimulator"), run("stopSimulator")]);
+    assert.deepEqual(await treeText(api), []);
+    await Promise.all([run("startSimulator"), run("startSimulator")]);
+    assert.equal((await treeText(api)).length, 5);
+    await run("stopSimulator");
+    await until("the simulator's rows are gone", async () => (await treeText(api)).length === 0);
+    await run("startSimulator");
   });
 
   it("leaves neither profile nor engagements behind when the simulator stops", async () => {

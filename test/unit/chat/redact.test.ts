@@ -101,7 +101,10 @@ describe("members that hold credentials", () => {
 
   for (const member of [
     ...["sessionId", "sessionToken", "channelToken", "password", "jwt", "access_token"],
-    ...["X-JSESSIONID", "authorization", "cookie", "set-cookie", "SESSIONID"],
+    ...["X-JSESSIONID", "authorization", "cookie", "set-cookie", "SESSIONID", "jsessionid"],
+    ...["token", "accessToken", "refresh_token", "refreshToken", "id_token", "idToken"],
+    ...["authToken", "bearer_token", "csrfToken", "session_id", "client_secret", "secret"],
+    ...["apiKey", "passphrase"],
   ]) {
     it(`are masked: ${member}`, () => {
       assert.equal(text(`{"${member}" : "any", "a": "any"}`), `{"${member}" : "•••", "a": "any"}`);
@@ -152,7 +155,8 @@ describe("members that hold credentials", () => {
   });
 
   it("are told from members that are named alike", () => {
-    const body = '{"sessionIdString":"a","mySessionId":"b","sessionid2":"c"}';
+    const body =
+      '{"sessionIdString":"a","mySessionId":"b","sessionid2":"c","tokens":1,"tokenType":"d"}';
     assert.equal(text(body), body);
   });
 
@@ -198,6 +202,63 @@ describe("the headers of a redactor", () => {
         ["", mask],
       ],
     );
+  });
+
+  for (const [target, shown] of [
+    ["https://sso.example.com:8443/a/b", "https://sso.example.com:8443/a/b"],
+    [
+      "https://sso.example.com/in;jsessionid=ABCDEF?token=zzz",
+      "https://sso.example.com/in;jsessionid=•••?token=•••",
+    ],
+    ["/in;ABCDEF;a=1;b/out;c=2", "/in;•••;a=•••;•••/out;c=•••"],
+    ["/in%3Bjsessionid=ABC%3bDEF", "/in%3Bjsessionid=•••%3b•••"],
+    ["/in%3Bjsessionid%3DABCDEF", "/in%3B•••"],
+    ["?a=1&b=&c&&QUJD==&d=e=f;g=h", "?a=•••&•••&•••&&•••&d=•••;g=•••"],
+    ["/in?next=https://x.example/?t=1#ABC", "/in?next=•••#•••"],
+    ["/in#access_token=ABC&x=1", "/in#•••"],
+    ["/in?#", "/in?#"],
+    ["https://user:pass@sso.example.com/@x", "https://•••@sso.example.com/@x"],
+    ["//user@pass@sso.example.com", "//•••@sso.example.com"],
+    ["/mail/a@b", "/mail/a@b"],
+    ["", ""],
+  ] as const) {
+    it(`show of a Location where it leads and no value: ${target}`, () => {
+      assert.deepEqual(
+        headers([
+          ["Location", target],
+          ["location", target],
+        ]),
+        [
+          ["Location", shown],
+          ["location", shown],
+        ],
+      );
+      const { facts } = createRedactor([]);
+      assert.deepEqual(facts({ kind: "redirected", location: target }), {
+        kind: "redirected",
+        location: shown,
+      });
+    });
+  }
+
+  it("show no value of any parameter of a Location", () => {
+    const marker = "Zq7Zq7";
+    const around = fc.string({ unit: fc.constantFrom(...Array.from("ab=&;/?#@%3Bx:.")) });
+    const separator = fc.constantFrom(";", ";a=", "?", "?a=", "?a&", "?a=b&c=", "#", "#a=", "%3B");
+    fc.assert(
+      fc.property(around, separator, (before, between) => {
+        const [[, shown] = ["", ""]] = headers([["Location", `/x${before}${between}${marker}`]]);
+        assert.ok(!shown.includes(marker), shown);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("mask in a Location a secret that goes over its separators", () => {
+    const { headers: of } = createRedactor(["abc?def/ghi"]);
+    assert.deepEqual(of([["Location", "https://a.example/abc?def/ghi/j"]]), [
+      ["Location", "https://a.example/•••/j"],
+    ]);
   });
 
   it("mask a secret in any name and any value", () => {

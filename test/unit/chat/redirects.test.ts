@@ -11,11 +11,12 @@ describe("a redirect", () => {
     it(`with ${status} is told with its target, which is not asked`, () =>
       withServer(async (target) => {
         const location = `${target.url}/engagement/api/agent/acme_sql_001h/v1/concludeChat?pool=297:1`;
+        const shown = location.replace("297:1", "•••");
         assertFails(await callWithFault({ kind: "redirect", status, location }), {
-          failure: { kind: "redirected", status, location },
+          failure: { kind: "redirected", status, location: shown },
           effect: "notDone",
           headline,
-          explanation: `HTTP ${status} points to ${location}. It was not followed, so that your session goes to no other address.`,
+          explanation: `HTTP ${status} points to ${shown}. It was not followed, so that your session goes to no other address.`,
           advice,
         });
         await target.close();
@@ -32,7 +33,7 @@ describe("a redirect", () => {
       assert.deepEqual(exchange.result.error.failure, {
         kind: "redirected",
         status: 307,
-        location: "?pool=297:1",
+        location: "?pool=•••",
       });
       assert.equal(simulator.requests.length, 1);
     }));
@@ -50,7 +51,7 @@ describe("a redirect", () => {
 
   it("has the session masked in its target", async () => {
     const location = `http://127.0.0.1:1/?s=${sessionId}&next=%2F`;
-    const shown = "http://127.0.0.1:1/?s=•••&next=%2F";
+    const shown = "http://127.0.0.1:1/?s=•••&next=•••";
     const { exchange } = await callWithFault({ kind: "redirect", status: 302, location });
     assert.ok(!exchange.result.ok);
     assert.deepEqual(exchange.result.error.failure, {

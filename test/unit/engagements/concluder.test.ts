@@ -15,6 +15,8 @@ import { FakeMemento } from "../../fakes/memento";
 import { someProfile } from "../../fakes/profiles";
 import { FakeSecretStorage } from "../../fakes/secretStorage";
 
+const sendingTime = 1_618_317_020_415;
+
 const cleanUps: (() => unknown)[] = [];
 
 async function setup({ hasSession = true, timeoutMs = 30_000 } = {}) {
@@ -38,25 +40,33 @@ async function setup({ hasSession = true, timeoutMs = 30_000 } = {}) {
   if (hasSession) {
     await sessions.set(profile, simulator.sessionId);
   }
-  const engagements = new EngagementStore({
-    global: new FakeMemento(),
-    onSetAside: ({ key }) => {
-      throw new Error(`${key} was set aside`);
-    },
-    now: () => 7,
-  });
+  const global = new FakeMemento();
+  const removed = new Set<string>();
+  const openStore = ({ now = 7 } = {}) =>
+    new EngagementStore({
+      global,
+      onSetAside: ({ key }) => {
+        throw new Error(`${key} was set aside`);
+      },
+      now: () => now,
+      isKnown: (profileId) => !removed.has(profileId),
+    });
+  const engagements = openStore();
   await engagements.load(profile.id);
   await engagements.apply(profile.id, 1000n, { kind: "observed" });
-  const concluder = new Concluder({
-    client: createChatClient({ fetch, userAgent: "test" }),
-    sessions,
-    sequenceNumbers: new SequenceNumbers(folder),
-    engagements,
-    timeoutMs: () => timeoutMs,
-    now: () => 1_618_317_020_415,
-  });
+  const openConcluder = (store: EngagementStore) =>
+    new Concluder({
+      client: createChatClient({ fetch, userAgent: "test" }),
+      sessions,
+      sequenceNumbers: new SequenceNumbers(folder),
+      engagements: store,
+      timeoutMs: () => timeoutMs,
+      now: () => sendingTime,
+    });
+  const concluder = openConcluder(engagements);
   const stateOf = (id: bigint) => engagements.find(profile.id, id)?.state;
-  return { simulator, profile, secrets, engagements, concluder, stateOf };
+  const window = { concluder, engagements, stateOf };
+  return { ...window, simulator, profile, secrets, global, removed, openStore, openConcluder };
 }
 
 describe("Concluder", () => {
@@ -120,6 +130,54 @@ describe("Concluder", () => {
     abort.abort();
     await first;
     assert.equal(simulator.requests.length, 1);
+  });
+
+  it("sends one request when two windows conclude the same engagement", async () => {
+    const { simulator, profile, concluder, openStore, openConcluder } = await setup();
+    simulator.next("concludeChat", { kind: "hang" });
+    const abort = new AbortController();
+    const arrived = simulator.waitFor("concludeChat");
+    const first = concluder.conclude(profile, 1000n, abort.signal);
+    await arrived;
+    const otherWindow = openConcluder(openStore());
+    assert.deepEqual(await otherWindow.conclude(profile, 1000n), { kind: "underWay" });
+    abort.abort();
+    await first;
+    assert.equal(simulator.requests.length, 1);
+  });
+
+  it("is shown as under way until its limit and some seconds are over", async () => {
+    const { simulator, profile, concluder, openStore } = await setup();
+    simulator.next("concludeChat", { kind: "hang" });
+    const abort = new AbortController();
+    const arrived = simulator.waitFor("concludeChat");
+    const outcome = concluder.conclude(profile, 1000n, abort.signal);
+    await arrived;
+    const stateAt = (now: number) => openStore({ now }).find(profile.id, 1000n)?.state.kind;
+    assert.equal(stateAt(sendingTime + 30_000), "concluding");
+    assert.equal(stateAt(sendingTime + 60_000), "unknownOutcome");
+    abort.abort();
+    await outcome;
+  });
+
+  it("brings nothing back of a profile that is removed while the answer is awaited", async () => {
+    const { simulator, profile, concluder, global, openStore } = await setup();
+    simulator.next("concludeChat", { kind: "hang" });
+    const abort = new AbortController();
+    const arrived = simulator.waitFor("concludeChat");
+    const outcome = concluder.conclude(profile, 1000n, abort.signal);
+    await arrived;
+    await openStore().removeAll(profile.id);
+    abort.abort();
+    assert.equal((await outcome).kind, "answered");
+    assert.deepEqual(global.keys(), []);
+  });
+
+  it("sends nothing for a profile that was removed before its turn", async () => {
+    const { simulator, profile, concluder, removed } = await setup();
+    removed.add(profile.id);
+    assert.deepEqual(await concluder.conclude(profile, 1000n), { kind: "noSession" });
+    assert.equal(simulator.requests.length, 0);
   });
 
   it("sends nothing when it was cancelled before its turn", async () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import {
   lostReasons,
+  settledBy,
   transition,
   type Engagement,
   type EngagementEvent,
@@ -14,14 +15,14 @@ const id = 1000n;
 
 function after(...events: EngagementEvent[]): Engagement {
   const end = events.reduce<Engagement | undefined>(
-    (engagement, event, i) => transition(id, engagement, event, i + 1),
+    (engagement, event, i) => transition(id, engagement, event, i + 1) ?? engagement,
     undefined,
   );
   assert.ok(end);
   return end;
 }
 
-const sent = { kind: "concludeSent" } as const;
+const sent = { kind: "concludeSent", until: 1000 } as const;
 const observed = { kind: "observed" } as const;
 const refusal = { kind: "refused", status: 400, exceptionCode: "BAD_REQUEST" } as const;
 
@@ -36,6 +37,14 @@ const anyEvent = fc.oneof(
   ),
   fc.constantFrom(...lostReasons).map((reason) => ({ kind: "concludeLost", reason }) as const),
 );
+
+const anyEvents = (maxLength: number) =>
+  fc
+    .tuple(
+      fc.constantFrom<EngagementEvent>({ kind: "tracked" }, observed, sent),
+      fc.array(anyEvent, { maxLength }),
+    )
+    .map(([first, more]) => [first, ...more]);
 
 describe("transition", () => {
   it("marks an id that the user typed as never observed", () => {
@@ -77,9 +86,44 @@ describe("transition", () => {
     assert.deepEqual(end.state, { kind: "unknownOutcome", since: 3, reason: "timeout" });
   });
 
+  it("takes no second request while one is under way", () => {
+    const engagement = after(observed, sent);
+    assert.equal(transition(id, engagement, { kind: "concludeSent", until: 2000 }, 3), undefined);
+  });
+
+  it("takes a request after an overdue one, whose outcome stays unknown when it is refused", () => {
+    const overdue = after(observed, sent);
+    const again = transition(id, overdue, { kind: "concludeSent", until: 3000 }, 1001);
+    assert.deepEqual(again && transition(id, again, { kind: "concludeRefused", refusal }, 1002), {
+      id,
+      state: { kind: "unknownOutcome", since: 2, reason: "vsCodeEnded" },
+      lastRefusal: refusal,
+    });
+  });
+
+  it("takes an answer that comes after the deadline for what it says", () => {
+    const waiting = after(observed, sent);
+    assert.deepEqual(transition(id, waiting, { kind: "concludeRefused", refusal }, 5000), {
+      id,
+      state: { kind: "active", since: 1 },
+      lastRefusal: refusal,
+    });
+  });
+
+  it("changes nothing when an engagement was forgotten before the answer came", () => {
+    for (const answer of [
+      { kind: "concluded" },
+      { kind: "concludeRefused", refusal },
+      { kind: "concludeNotSent" },
+      { kind: "concludeLost", reason: "timeout" },
+    ] as const) {
+      assert.equal(transition(id, undefined, answer, 1), undefined, answer.kind);
+    }
+  });
+
   it("leaves no engagement concluding without a request under way, whatever happens", () => {
     fc.assert(
-      fc.property(fc.array(anyEvent, { minLength: 1, maxLength: 30 }), (events) => {
+      fc.property(anyEvents(30), (events) => {
         const end = after(...events);
         const last = events.findLast(({ kind }) => kind !== "tracked" && kind !== "observed");
         assert.equal(end.state.kind === "concluding", last?.kind === "concludeSent");
@@ -91,7 +135,7 @@ describe("transition", () => {
 
   it("never shows an engagement as active that was never observed", () => {
     fc.assert(
-      fc.property(fc.array(anyEvent, { minLength: 1, maxLength: 30 }), (events) => {
+      fc.property(anyEvents(30), (events) => {
         const end = after(...events);
         if (end.state.kind === "active") {
           assert.ok(events.some(({ kind }) => kind === "observed"));
@@ -101,26 +145,34 @@ describe("transition", () => {
   });
 });
 
+describe("settledBy", () => {
+  const waiting = after(observed, sent);
+
+  it("leaves a request under way until its deadline, since another window may wait for it", () => {
+    assert.equal(settledBy(waiting, 1000), waiting);
+  });
+
+  it("tells after the deadline that the outcome is unknown, as long as it has been", () => {
+    assert.deepEqual(settledBy(waiting, 1001), {
+      id,
+      state: { kind: "unknownOutcome", since: 2, reason: "vsCodeEnded" },
+    });
+  });
+
+  it("leaves alone what waits for nothing", () => {
+    const settled = after(observed, sent, { kind: "concludeRefused", refusal });
+    assert.equal(settledBy(settled, 9999), settled);
+  });
+});
+
 describe("parseEngagements", () => {
-  it("reads what was stored, but for requests under way, whose outcome is unknown", () => {
+  it("reads what was stored", () => {
     fc.assert(
-      fc.property(
-        fc.bigInt({ min: 0n, max: maxInt64 }),
-        fc.array(anyEvent, { minLength: 1, maxLength: 10 }),
-        (anyId, events) => {
-          const engagement = { ...after(...events), id: anyId };
-          const stored: unknown = JSON.parse(JSON.stringify(storedForm([engagement])));
-          const { state } = engagement;
-          const expected =
-            state.kind === "concluding"
-              ? {
-                  id: anyId,
-                  state: { kind: "unknownOutcome", since: state.since, reason: "vsCodeEnded" },
-                }
-              : engagement;
-          assert.deepEqual(parseEngagements(stored), [expected]);
-        },
-      ),
+      fc.property(fc.bigInt({ min: 0n, max: maxInt64 }), anyEvents(10), (anyId, events) => {
+        const engagement = { ...after(...events), id: anyId };
+        const stored: unknown = JSON.parse(JSON.stringify(storedForm([engagement])));
+        assert.deepEqual(parseEngagements(stored), [engagement]);
+      }),
     );
   });
 
@@ -135,7 +187,20 @@ describe("parseEngagements", () => {
       { id: "1e3", state: good.state },
       { id: "1", state: { kind: "gone", since: 1 } },
       { id: "1", state: { kind: "active", since: "yesterday" } },
+      { id: "1", state: { kind: "active", since: 1e300 } },
       { id: "1", state: { kind: "unknownOutcome", since: 1, reason: "boredom" } },
+      { id: "1", state: { kind: "concluding", since: 1, before: good.state } },
+      { id: "1", state: { kind: "concluding", since: 1, until: 2 } },
+      {
+        id: "1",
+        state: { kind: "concluding", since: 1, until: 2, before: { kind: "concluding" } },
+      },
+      { ...good, lastRefusal: "no" },
+      { ...good, lastRefusal: null },
+      { ...good, lastRefusal: { kind: "boredom" } },
+      { ...good, lastRefusal: { kind: "toString" } },
+      { ...good, lastRefusal: { kind: "refused", status: "400" } },
+      { ...good, lastRefusal: { kind: "refused", exceptionCode: 7 } },
     ]) {
       assert.equal(parseEngagements([good, bad]), undefined, JSON.stringify(bad));
     }

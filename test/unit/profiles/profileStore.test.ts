@@ -52,6 +52,18 @@ describe("ProfileStore", () => {
     assert.deepEqual((await load()).current, { all: [], active: undefined });
   });
 
+  it("comes back after a reload to the profile that the window had before the simulator's", async () => {
+    const { load } = setup();
+    const store = await load();
+    await store.save(someProfile);
+    await store.activate(someProfile.id);
+    const simulator = { ...someProfile, id: "simulator", isSimulator: true };
+    await store.save(simulator);
+    await store.activate(simulator.id);
+    assert.equal(store.current.active?.id, simulator.id);
+    assert.equal((await load()).current.active?.id, someProfile.id);
+  });
+
   it("does not store the simulator's profile", async () => {
     const { load, global } = setup();
     const store = await load();
@@ -86,17 +98,120 @@ describe("ProfileStore", () => {
     assert.equal(setAside.length, 1, "what was set aside is not stumbled over again");
   });
 
-  for (const [what, value] of [
+  it("does not bring a profile back that was removed, here or elsewhere, while it was edited", async () => {
+    const { load, global } = setup();
+    const [here, elsewhere] = [await load(), await load(new FakeMemento())];
+    await here.save(someProfile);
+    await elsewhere.remove(someProfile.id);
+    assert.equal(await here.update({ ...someProfile, name: "Edited" }), false);
+    assert.deepEqual(global.keys(), []);
+    assert.deepEqual(here.current.all, []);
+  });
+
+  it("replaces a profile that is still there when it was edited", async () => {
+    const { load } = setup();
+    const here = await load();
+    await here.save(someProfile);
+    await here.activate(someProfile.id);
+    assert.equal(await here.update({ ...someProfile, name: "Edited" }), true);
+    assert.equal(here.current.active?.name, "Edited");
+    assert.equal((await load()).find(someProfile.id)?.name, "Edited");
+  });
+
+  it("takes over on reload what another window changed, and fires only then", async () => {
+    const { load } = setup();
+    const [here, elsewhere] = [await load(), await load(new FakeMemento())];
+    await here.save(someProfile);
+    await here.activate(someProfile.id);
+    await here.save({ ...someProfile, id: "sim", name: "Simulator", isSimulator: true });
+    const seen: (string | undefined)[] = [];
+    here.onDidChange(({ active }) => seen.push(active?.name));
+    await here.reload();
+    assert.deepEqual(seen, []);
+    await elsewhere.save({ ...someProfile, name: "Moved" });
+    await here.reload();
+    await elsewhere.remove(someProfile.id);
+    await here.reload();
+    assert.deepEqual(seen, ["Moved", undefined]);
+    assert.deepEqual(
+      here.current.all.map(({ name }) => name),
+      ["Simulator"],
+    );
+  });
+
+  it("keeps what another window added when it changes something itself", async () => {
+    const { load } = setup();
+    const [here, elsewhere] = [await load(), await load(new FakeMemento())];
+    await elsewhere.save(someProfile);
+    await here.save({ ...someProfile, id: "z", name: "Zeta" });
+    assert.equal(here.current.all.length, 2);
+  });
+
+  it("knows at once whether another window removed a profile", async () => {
+    const { load } = setup();
+    const [here, elsewhere] = [await load(), await load(new FakeMemento())];
+    await here.save(someProfile);
+    await here.save({ ...someProfile, id: "sim", isSimulator: true });
+    assert.equal(elsewhere.has(someProfile.id), true);
+    await elsewhere.remove(someProfile.id);
+    assert.equal(here.has(someProfile.id), false);
+    assert.equal(here.has("sim"), true);
+    assert.equal(elsewhere.has("sim"), false);
+  });
+
+  it("reloads without stumbling over what it cannot read", async () => {
+    const { load, global, setAside } = setup();
+    const store = await load();
+    await global.update("profile/broken", 7);
+    await Promise.all([store.reload(), store.reload()]);
+    assert.deepEqual(store.current.all, []);
+    assert.equal(setAside.length, 1);
+    assert.equal(global.get(setAside[0]?.asideKey ?? ""), 7);
+  });
+
+  for (const [what, change] of [
     ["a text", "profile"],
     ["null", null],
-    ["an address that is none", { ...someProfile, origin: "nowhere" }],
-    ["an unknown protection", { ...someProfile, protection: "none" }],
+    ["an address that is none", { origin: "nowhere" }],
+    ["an address without encryption", { origin: "http://evil.example.com" }],
+    ["an address with a path", { origin: "https://chat.example.com/x" }],
+    ["an address with a query", { origin: "https://chat.example.com?y" }],
+    ["an address with a slash at its end", { origin: "https://chat.example.com/" }],
+    [
+      "an URL of the API",
+      { origin: "https://chat.example.com/engagement/api/agent/a/v1/concludeChat?pool=1" },
+    ],
+    ["an address with user info", { origin: "https://a:b@chat.example.com" }],
+    ["an empty id", { id: "" }],
+    ["the id of another key", { id: "y" }],
+    ["a blank name", { name: " " }],
+    ["an empty site", { fqSiteName: "" }],
+    ["a site with a slash", { fqSiteName: "acme/../x" }],
+    ["an empty pool", { pool: "" }],
+    ["a pool with blanks", { pool: "297 1" }],
+    ["an account with a newline", { accountId: "12\nX-Other: 1" }],
+    ["an account with a newline at its end", { accountId: "12\n" }],
+    ["an unknown protection", { protection: "none" }],
   ] as const) {
     it(`does not take ${what} for a profile`, async () => {
       const { load, global, setAside } = setup();
-      await global.update("profile/x", value);
+      const isWhole = change === null || typeof change === "string";
+      await global.update("profile/x", isWhole ? change : { ...someProfile, id: "x", ...change });
       assert.deepEqual((await load()).current.all, []);
       assert.equal(setAside.length, 1);
+    });
+  }
+
+  for (const origin of [
+    "https://chat.example.com:8084",
+    "http://127.0.0.1:443",
+    "http://[::1]:1",
+  ]) {
+    it(`takes ${origin} for an address`, async () => {
+      const { load, setAside } = setup();
+      await (await load()).save({ ...someProfile, origin });
+      assert.equal((await load()).current.all[0]?.origin, origin);
+      assert.equal(setAside.length, 0);
     });
   }
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import fs, { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, it } from "mocha";
@@ -67,6 +68,78 @@ describe("SequenceNumbers", () => {
     }
   });
 
+  for (const others of [40, 49, 50, 51, 211, 450]) {
+    it(`never hands a number out twice after another window took ${others} meanwhile`, async () => {
+      const { open } = setup();
+      const [one, other] = [open(), open()];
+      const taken = await take(one, 1);
+      taken.push(...(await take(other, others)), ...(await take(one, 3)));
+      assert.deepEqual(
+        taken,
+        Array.from({ length: others + 4 }, (_, i) => BigInt(i + 1)),
+      );
+    });
+  }
+
+  it("claims a number in a few milliseconds at most once a session is known", async () => {
+    const numbers = setup().open();
+    await take(numbers, 100);
+    const times: number[] = [];
+    for (let i = 0; i < 200; i++) {
+      const start = performance.now();
+      await numbers.next(session);
+      times.push(performance.now() - start);
+    }
+    const median = times.sort((a, b) => a - b)[100] ?? Infinity;
+    assert.ok(median < 5, `a claim takes ${median} ms`);
+  });
+
+  it("works where the file system has no hard links", async () => {
+    const { link } = fs.promises;
+    fs.promises.link = () =>
+      Promise.reject(Object.assign(new Error("EPERM: operation not permitted"), { code: "EPERM" }));
+    syncBuiltinESMExports();
+    try {
+      const { open } = setup();
+      assert.deepEqual(await take(open(), 2), [1n, 2n]);
+      assert.deepEqual(await take(open(), 1), [3n]);
+    } finally {
+      fs.promises.link = link;
+      syncBuiltinESMExports();
+    }
+  });
+
+  it("agrees on one folder when windows that start together make it", async () => {
+    const { folder, open } = setup();
+    const all = await Promise.all(Array.from({ length: 8 }, () => take(open(), 1)));
+    assert.equal(new Set(all.flat()).size, 8);
+    assert.equal(readdirSync(folder).length, 2);
+  });
+
+  it("leaves nothing of a session that is forgotten, and all of the others", async () => {
+    const { folder, open } = setup();
+    const numbers = open();
+    const other = { ...session, sessionId: "node0other" };
+    await take(numbers, 3);
+    await numbers.next(other);
+    const before = readdirSync(folder).length;
+    await numbers.forget(session);
+    assert.equal(readdirSync(folder).length, before - 1);
+    assert.equal(await numbers.next(other), 2n);
+    assert.equal(await numbers.next(session), 1n);
+  });
+
+  it("does not go back when its folder is deleted by somebody", async () => {
+    const { folder, open } = setup();
+    const numbers = open();
+    await take(numbers, 3);
+    for (const name of readdirSync(folder).filter((entry) => entry !== "naming")) {
+      rmSync(join(folder, name), { recursive: true });
+    }
+    await assert.rejects(numbers.next(session));
+    assert.equal(await numbers.next(session), 4n);
+  });
+
   it("hands out growing numbers to calls that do not wait for each other", async () => {
     const numbers = setup().open();
     const taken = await Promise.all(Array.from({ length: 50 }, () => numbers.next(session)));
@@ -94,7 +167,7 @@ describe("SequenceNumbers", () => {
     const { folder, open } = setup();
     await take(open(), 450);
     const [sessionFolder = "", ...others] = readdirSync(folder).sort();
-    assert.deepEqual(others, ["salt"]);
+    assert.deepEqual(others, ["naming"]);
     assert.match(sessionFolder, /^[0-9a-f]{32}$/);
     const claims = readdirSync(join(folder, sessionFolder));
     assert.ok(claims.length <= 200, `${claims.length} claims are kept`);

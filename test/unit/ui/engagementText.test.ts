@@ -28,7 +28,7 @@ const sinceText = new Date(since).toLocaleString();
 const states: Readonly<Record<EngagementState["kind"], EngagementState>> = {
   tracked: { kind: "tracked", since },
   active: { kind: "active", since },
-  concluding: { kind: "concluding", since, before: { kind: "active", since: 0 } },
+  concluding: { kind: "concluding", since, until: since + 1, before: { kind: "active", since: 0 } },
   wrapUp: { kind: "wrapUp", since },
   unknownOutcome: { kind: "unknownOutcome", since, reason: "timeout" },
 };
@@ -80,7 +80,7 @@ describe("an engagement in the tree", () => {
     unreadable: "the answer could not be read.",
     otherEngagement: "the answer was about another engagement.",
     gateway: "a gateway answered in the chat server's place.",
-    vsCodeEnded: "VS Code ended before the answer.",
+    vsCodeEnded: "no answer was noted in time; VS Code may have ended.",
   };
   for (const reason of lostReasons) {
     it(`says why its outcome is unknown: ${reason}`, () => {

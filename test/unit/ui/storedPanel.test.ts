@@ -32,8 +32,19 @@ function afterReload(content: PanelContent): PanelContent | undefined {
 
 describe("the panel's stored content", () => {
   it("is the same after a reload, with the id to send again to its last digit", () => {
-    const content = { view, target: { profileId: "p1", engagementId: 9_223_372_036_854_775_807n } };
+    const target = { profileId: "p1", engagementId: 9_223_372_036_854_775_807n };
+    const content = { view, target, remedy: "setSession" } as const;
     assert.deepEqual(afterReload(content), content);
+  });
+
+  it("is not under way after a reload, since nobody waits for the answer", () => {
+    const kept = afterReload({ view: { ...view, isSending: true } });
+    assert.deepEqual(kept, { view });
+  });
+
+  it("knows no remedy that it does not know", () => {
+    const stored = { version: 1, view, remedy: "toString" };
+    assert.deepEqual(parseStoredPanel(stored), { view });
   });
 
   it("is the same for a list of outcomes and for nothing", () => {
@@ -60,6 +71,7 @@ describe("the panel's stored content", () => {
       { version: 1 },
       { version: 1, view: { kind: "movie" } },
       { version: 1, view: { kind: "exchange" } },
+      { version: 1, view: { ...view, notices: "none" } },
       { version: 1, view: { kind: "bulk", rows: 3 } },
     ]) {
       assert.equal(parseStoredPanel(value), undefined, JSON.stringify(value));
