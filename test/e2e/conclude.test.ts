@@ -26,7 +26,7 @@ import {
   treeText,
   viewMessage,
 } from "./drivers/sideBar";
-import { setTheme } from "./drivers/themes";
+import { setTheme, themeNames } from "./drivers/themes";
 import { openWorkbench, type Workbench } from "./drivers/workbench";
 import { panel, pressInPanel, untilHeadline } from "./panel";
 import { until, without } from "./until";
@@ -148,8 +148,7 @@ describe("concluding engagements in the workbench", () => {
     assert.ok(text.includes("BAD_REQUEST"));
     await until(
       "the row's state",
-      async () =>
-        (await rowsWithoutAge()).at(-1) === "9223372036854775807 tracked by hand · refused",
+      async () => (await rowsWithoutAge()).at(-1) === "9223372036854775807 refused · tracked",
     );
   });
 
@@ -265,7 +264,7 @@ async function simulateFault(page: Page, name: string): Promise<void> {
 
 /** Pictures for people to look at; nothing is asserted about them. */
 async function picturesInAllThemes(workbench: Workbench, name: string): Promise<void> {
-  for (const theme of ["light", "dark", "highContrast"] as const) {
+  for (const theme of themeNames) {
     await setTheme(workbench.page, theme);
     await takeScreenshot(workbench.page, `${name}, ${theme}`);
   }

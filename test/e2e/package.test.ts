@@ -1,26 +1,34 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { repo } from "../host/paths";
+import { webview } from "./drivers/editors";
 import { packagedVsix } from "./drivers/packagedVsix";
+import { runCommand } from "./drivers/palette";
+import { takeScreenshot } from "./drivers/screenshots";
+import { openWorkbench } from "./drivers/workbench";
 
 const vsce = join(repo, "node_modules", "@vscode", "vsce", "vsce");
 
 describe("the packaged extension", () => {
   it("holds what it needs and nothing else", async () => {
     await packagedVsix();
-    const listed = execFileSync(process.execPath, [vsce, "ls", "--no-dependencies"], {
-      cwd: repo,
-      encoding: "utf8",
-    });
+    const listed = execFileSync(
+      process.execPath,
+      [vsce, "ls", "--no-dependencies", "--readme-path", "dist/README.md"],
+      {
+        cwd: repo,
+        encoding: "utf8",
+      },
+    );
     const files = listed.trim().split("\n");
     assert.deepEqual(files.map((file) => file.replace(/codicon-\w+\.ttf/, "codicon.ttf")).sort(), [
       "CHANGELOG.md",
       "LICENSE",
-      "README.md",
       "THIRD-PARTY-NOTICES.md",
+      "dist/README.md",
       "dist/extension.cjs",
       "dist/simulator.cjs",
       "dist/webview/codicon.ttf",
@@ -32,6 +40,31 @@ describe("the packaged extension", () => {
       "media/panel-light.svg",
       "package.json",
     ]);
+  });
+
+  it("has a README that needs no other file: VS Code shows none of the extension's", async () => {
+    await packagedVsix();
+    const readme = readFileSync(join(repo, "dist", "README.md"), "utf8");
+    assert.match(readme, /^# Engagement Desk/);
+    const targets = [...readme.matchAll(/\]\(([^)]*)\)/g)].map(([, target = ""]) => target);
+    assert.deepEqual(
+      targets.filter((target) => !target.startsWith("https:")),
+      [],
+    );
+  });
+
+  it("shows the README on its page in VS Code, with no picture missing", async () => {
+    const workbench = await openWorkbench();
+    try {
+      const { page } = workbench;
+      await runCommand(page, "Extensions: Show Installed Extensions");
+      await page.locator(".extension-list-item", { hasText: "Engagement Desk" }).first().click();
+      await webview(page).locator("h2", { hasText: "What is stored where" }).waitFor();
+      assert.equal(await webview(page).locator("img").count(), 0);
+      await takeScreenshot(page, "extension page");
+    } finally {
+      await workbench.close();
+    }
   });
 
   it("is not larger than 250 KB", async () => {

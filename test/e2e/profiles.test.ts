@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import type { Page } from "playwright-core";
 import { startSimulator, type Simulator } from "../../src/simulator/simulator";
+import { filesWith } from "../host/textSearch";
 import { statusBarItem } from "./drivers/editors";
 import { modalText, pressInModal, pressInToast, toast } from "./drivers/messages";
 import { isMissingFromPalette, runCommand } from "./drivers/palette";
@@ -28,6 +28,7 @@ import {
   viewMessage,
   welcomeContent,
 } from "./drivers/sideBar";
+import { globallyStored, secretsLength } from "./drivers/storage";
 import { openWorkbench, type Workbench } from "./drivers/workbench";
 import { panel, untilHeadline } from "./panel";
 import { until } from "./until";
@@ -145,7 +146,7 @@ describe("profiles and sessions in the workbench", () => {
     await waitForQuickInput(page, "Track Engagement (ACME test)");
     await answerQuickInput(page, largeId);
     await treeRow(page, largeId).waitFor();
-    assert.deepEqual(await treeText(page), [`${largeId} tracked by hand · just now`]);
+    assert.deepEqual(await treeText(page), [`${largeId} tracked · just now`]);
     assert.match(await treeRowTooltip(page, largeId), /the server has told nothing about it/);
   });
 
@@ -238,12 +239,13 @@ describe("profiles and sessions in the workbench", () => {
     assert.equal(simulator.requests.length, sent);
   });
 
-  it("leaves the session id in no file", () => {
-    const hits = readdirSync(workbench.server.root, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .filter((file) => readFileSync(file).includes(sessionId));
-    assert.deepEqual(hits, []);
+  it("leaves the session id in no file", async () => {
+    const { root } = workbench.server;
+    // What the search must find: profiles are in the extension's state, which the browser keeps.
+    await until("the profile in a file", () =>
+      Promise.resolve(filesWith(join(root, "browser"), "day001_221100_sql_001h").length > 0),
+    );
+    assert.deepEqual(filesWith(root, sessionId), []);
   });
 
   it("lists the profiles in a view of their own, with what can be done to them", async () => {
@@ -259,6 +261,11 @@ describe("profiles and sessions in the workbench", () => {
   });
 
   it("removes a profile with its session and engagements after asking", async () => {
+    const isStored = async (text: string) => (await globallyStored(workbench)).includes(text);
+    for (const text of ["ACME test", "day001_221100_sql_001h", largeId]) {
+      await until(`${text} is stored`, () => isStored(text));
+    }
+    const withSession = await secretsLength(page);
     await runCommand(page, "Engagement Desk: Remove Profile…");
     await pickOne(page, "ACME test");
     assert.match(await modalText(page), /^Remove profile “ACME test”\?/);
@@ -266,6 +273,13 @@ describe("profiles and sessions in the workbench", () => {
     await statusBarItem(page, "No profile").waitFor();
     await openContainer(page, "Engagement Desk");
     assert.match(await welcomeContent(page).innerText(), /A profile says where/);
+    for (const text of ["ACME test", "day001_221100_sql_001h", largeId]) {
+      await until(`${text} is gone`, async () => !(await isStored(text)));
+    }
+    await until("the session is gone from the secret storage", async () => {
+      const shorter = withSession - (await secretsLength(page));
+      return shorter >= sessionId.length;
+    });
   });
 
   it("keeps nothing of a profile whose questions were left", async () => {

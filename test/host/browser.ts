@@ -23,6 +23,8 @@ const flags = [
   "--disable-sync",
   "--disable-quic",
   "--no-first-run",
+  // What a page stores stays readable in its files, for those who look there for what should not be in them.
+  "--disable-features=IndexedDBCompressValuesWithSnappy",
   // No name is ever looked up: what the page asks of another machine cannot leave this one.
   "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];

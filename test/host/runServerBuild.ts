@@ -20,7 +20,8 @@ export async function runOnServerBuild({ version, grep }: HostRunOptions): Promi
   const server = await startServer({ root, version, env });
   let run: HostRun | undefined;
   try {
-    const browser = await launchBrowser();
+    // Below the folder of the run, where the suite looks for what VS Code has written: state and secrets are there.
+    const browser = await launchBrowser({ profile: join(root, "browser") });
     try {
       const page = await browser.context.newPage();
       const suite = await watchSuite(page, join(root, "workbench.log"));

@@ -16,6 +16,7 @@ interface Menu {
 
 interface Manifest {
   readonly version: string;
+  readonly activationEvents: readonly string[];
   readonly engines: { readonly vscode: string };
   readonly capabilities: { readonly untrustedWorkspaces: { readonly supported: boolean } };
   readonly contributes: {
@@ -122,6 +123,10 @@ describe("package.json", () => {
       assert.equal(scope, "application", id);
     }
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, true);
+  });
+
+  it("is activated for the panel that it restores", () => {
+    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${viewIds.panel}`));
   });
 
   it("is typed against the oldest VS Code that it supports", () => {

@@ -6,6 +6,14 @@ export function toast(page: Page, text: string): Locator {
   return toasts.filter({ hasText: text }).first();
 }
 
+/** The messages of the toasts that are shown at this moment. */
+export function shownToasts(page: Page): Promise<string[]> {
+  return page
+    .locator(".notifications-toasts .notification-list-item-message")
+    .filter({ visible: true })
+    .allInnerTexts();
+}
+
 /** Waits for a toast and resolves to its whole message. */
 export async function toastMessage(page: Page, text: string): Promise<string> {
   const message = toast(page, text).locator(".notification-list-item-message");

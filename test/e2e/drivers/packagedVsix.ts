@@ -15,5 +15,10 @@ async function makeVsix(): Promise<string> {
   if (code !== 0) {
     throw new Error(`npm run package ended with ${code}:\n${output}`);
   }
+  // vsce writes its warnings, and goes on; npm's own are "npm warn" and about its configuration.
+  const warnings = output.split("\n").filter((line) => /\bWARNING\b|▲/.test(line));
+  if (warnings.length > 0) {
+    throw new Error(`npm run package warns:\n${warnings.join("\n")}`);
+  }
   return join(dist, "engagement-desk.vsix");
 }

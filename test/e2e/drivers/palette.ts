@@ -14,12 +14,12 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   for (const end = Date.now() + limitMs; Date.now() < end;) {
     await page.keyboard.press("Escape");
     await page.keyboard.press("F1");
-    if (await appears(() => quickInputField(page).waitFor({ timeout: 3000 }))) {
-      await quickInputField(page).fill(`>${title}`);
-      if (await appears(() => entry.waitFor({ timeout: 2000 }))) {
-        await entry.click();
-        return;
-      }
+    // It may close by itself while a window is being drawn.
+    const isFilled = await appears(() =>
+      quickInputField(page).fill(`>${title}`, { timeout: 3000 }),
+    );
+    if (isFilled && (await appears(() => entry.click({ timeout: 2000 })))) {
+      return;
     }
   }
   throw new Error(`The palette did not offer "${title}" in ${limitMs / 1000} s.`);
