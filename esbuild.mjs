@@ -72,11 +72,43 @@ if (process.argv.includes("--tests")) {
   });
 }
 
+/** The bundles that are being built, or were never built yet. */
+const unfinished = new Set();
+
+/**
+ * Says when building begins and when every bundle is on disk, in the lines that .vscode/tasks.json waits for.
+ * @param {esbuild.BuildOptions} bundle
+ * @returns {esbuild.Plugin}
+ */
+function progressLines(bundle) {
+  return {
+    name: "progress-lines",
+    setup(build) {
+      build.onStart(() => {
+        if (unfinished.size === 0) {
+          console.log("[watch] build started");
+        }
+        unfinished.add(bundle);
+      });
+      build.onEnd(() => {
+        unfinished.delete(bundle);
+        if (unfinished.size === 0) {
+          console.log("[watch] build finished");
+        }
+      });
+    },
+  };
+}
+
 rmSync("dist/webview", { recursive: true, force: true });
 if (watch) {
-  const contexts = await Promise.all(bundles.map((options) => esbuild.context(options)));
+  console.log("[watch] build started");
+  for (const bundle of bundles) {
+    unfinished.add(bundle);
+    bundle.plugins = [...(bundle.plugins ?? []), progressLines(bundle)];
+  }
+  const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
   await Promise.all(contexts.map((context) => context.watch()));
-  console.log("[watch] build finished, watching for changes");
 } else {
   await Promise.all(bundles.map((options) => esbuild.build(options)));
 }

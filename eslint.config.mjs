@@ -37,9 +37,9 @@ const folders = [
  * The wall around one folder.
  * @param {string} folder
  * @param {string[]} allowed folders it may import
- * @param {object} [options]
- * @param {object[]} [options.paths] modules that are refused
- * @param {string[]} [options.node] whether `node:` modules are refused
+ * @param {object} options
+ * @param {object[]} [options.paths] modules that are refused: VS Code's values and node-fetch unless told otherwise
+ * @param {boolean} [options.browser] whether the folder runs in a browser, so that `node:` modules are refused
  * @param {string} options.instead what to do instead of crossing the wall
  */
 function wall(folder, allowed, { paths = [vscodeValues, nodeFetch], browser = false, instead }) {

@@ -11,34 +11,58 @@ interface Finished {
 
 const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
 
+/** Where the levels run. */
+interface Surroundings {
+  /** Takes one line or several. */
+  readonly print: (text: string) => void;
+  /** Whether a level that cannot run is a failure. */
+  readonly isHosted: boolean;
+}
+
+const thisTerminal: Surroundings = {
+  print: (text) => {
+    console.log(text);
+  },
+  isHosted: process.env["CI"] === "true",
+};
+
 /**
  * Runs levels in order, each whatever came of those before it, and prints a table whose last line is
  * `N passed, N failed, N skipped`. A level this machine cannot run counts as skipped, and as failed when CI=true.
  * @returns whether nothing failed and something passed
  */
-export async function runLevels(levels: readonly Level[], options: LevelOptions): Promise<boolean> {
+export async function runLevels(
+  levels: readonly Level[],
+  options: LevelOptions,
+  surroundings = thisTerminal,
+): Promise<boolean> {
+  const { print } = surroundings;
   const finished: Finished[] = [];
   for (const [index, level] of levels.entries()) {
-    console.log(`\n━━ ${level.id} (${index + 1} of ${levels.length}): ${level.title}`);
-    const result = await runLevel(level, options);
-    console.log(`   ${describe(result)}`);
+    print(`\n━━ ${level.id} (${index + 1} of ${levels.length}): ${level.title}`);
+    const result = await runLevel(level, options, surroundings);
+    print(`   ${describe(result)}`);
     if (result.counts.failed > 0 && index < levels.length - 1) {
-      console.log("   The levels after it run all the same.");
+      print("   The levels after it run all the same.");
     }
     finished.push(result);
   }
-  console.log("");
+  print("");
   const width = Math.max(...levels.map((level) => level.id.length));
   for (const result of finished) {
-    console.log(`${result.level.id.padEnd(width)}  ${describe(result)}`);
+    print(`${result.level.id.padEnd(width)}  ${describe(result)}`);
   }
   const total = (key: keyof Counts) => finished.reduce((sum, { counts }) => sum + counts[key], 0);
   const [passed, failed, skipped] = [total("passed"), total("failed"), total("skipped")];
-  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  print(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   return failed === 0 && passed > 0;
 }
 
-async function runLevel(level: Level, options: LevelOptions): Promise<Finished> {
+async function runLevel(
+  level: Level,
+  options: LevelOptions,
+  { print, isHosted }: Surroundings,
+): Promise<Finished> {
   const begin = Date.now();
   let counts: Counts;
   let note = "";
@@ -50,11 +74,10 @@ async function runLevel(level: Level, options: LevelOptions): Promise<Finished> 
     }
   } catch (error) {
     if (error instanceof Unavailable) {
-      const isHosted = process.env["CI"] === "true";
       note = `cannot run here: ${error.message}`;
       counts = isHosted ? { ...nothing, failed: 1 } : { ...nothing, skipped: 1 };
     } else {
-      console.log(error);
+      print(error instanceof Error ? (error.stack ?? error.message) : String(error));
       note = "broke off, see above";
       counts = { ...nothing, failed: 1 };
     }

@@ -11,6 +11,12 @@ const script = ["--import=tsx", "scripts/simulator.ts"];
 /** The environment of the shell: no proxy setting of the machine reaches its curl. */
 const shell = { PATH: process.env["PATH"] };
 
+/**
+ * For what a POSIX shell is part of. Windows has neither one that is sure to be there, nor signals: a program there is
+ * ended from outside without being asked.
+ */
+const itOnUnix = process.platform === "win32" ? it.skip : it;
+
 interface Running {
   readonly child: ChildProcess;
   readonly introduction: string;
@@ -71,7 +77,7 @@ describe("npm run simulator", function () {
   // Each test starts a process that compiles TypeScript, on a machine that may be busy.
   this.timeout(30_000);
 
-  it("prints what a profile needs, the engagements, and a cURL line that works", () =>
+  itOnUnix("prints what a profile needs, the engagements, and a cURL line that works", () =>
     withScript(["--port", "0"], async ({ introduction, curl }) => {
       for (const line of [
         /^Simulator {3}http:\/\/127\.0\.0\.1:\d+$/m,
@@ -88,16 +94,18 @@ describe("npm run simulator", function () {
       const answer = await runInBash(`${curl} --silent --write-out '\\n%{http_code}'`);
       assert.match(answer, /"engagementIdString": "1000"/);
       assert.match(answer, /\n200$/);
-    }));
+    }),
+  );
 
-  it("answers with the fault it is told", () =>
+  itOnUnix("answers with the fault it is told", () =>
     withScript(["--port", "0", "--fault", "redirect"], async ({ introduction, curl }) => {
       assert.match(introduction, /^Fault {7}redirect$/m);
       const code = await runInBash(`${curl} --silent --write-out '%{http_code}'`);
       assert.equal(code, "302");
-    }));
+    }),
+  );
 
-  it("says what came and what it answered", () =>
+  itOnUnix("says what came and what it answered", () =>
     withScript(["--port", "0"], async ({ child, curl }) => {
       const said = readUntil(child, "\n");
       await runInBash(`${curl} --silent`);
@@ -105,10 +113,11 @@ describe("npm run simulator", function () {
         await said,
         "POST /engagement/api/agent/simulator_250100_sql_001h/v1/concludeChat?pool=297:1 → 200\n",
       );
-    }));
+    }),
+  );
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    it(`ends on ${signal}, even while a request hangs`, () =>
+    itOnUnix(`ends on ${signal}, even while a request hangs`, () =>
       withScript(["--port", "0", "--fault", "hang-in-body"], async ({ child, curl }) => {
         const client = spawn("bash", ["-c", `${curl} --silent --no-buffer`], { env: shell });
         const cut = once(client, "exit");
@@ -118,7 +127,8 @@ describe("npm run simulator", function () {
         assert.deepEqual(await ended, [0, null]);
         const [code] = (await cut) as [number];
         assert.notEqual(code, 0);
-      }));
+      }),
+    );
   }
 
   it("lists its options and every fault", async () => {

@@ -1,0 +1,7 @@
+// Writes dist/README.md, which goes into the .vsix: the README without its pictures. On the page of an installed
+// extension VS Code shows no picture but those from the web: neither a file of the extension nor one in a data: URL.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+
+const readme = readFileSync("README.md", "utf8").replaceAll(/^!\[[^\]]*\]\([^)]*\)\n\n/gm, "");
+mkdirSync("dist", { recursive: true });
+writeFileSync("dist/README.md", readme);
