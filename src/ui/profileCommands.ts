@@ -103,7 +103,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     }
     if (profiles.has(profile.id)) {
       await sessions.set(profile, sessionId);
-      void vscode.window.setStatusBarMessage(`Session set for ${profile.name}`, 5000);
+      void vscode.window.setStatusBarMessage("Session set", 5000);
     } else {
       tellGone(profile);
     }
@@ -114,7 +114,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
       profileOf(node) ?? (await activeOrPicked("Which profile's session should be forgotten?"));
     if (profile) {
       await sessions.remove(profile.id);
-      void vscode.window.setStatusBarMessage(`Session of ${profile.name} forgotten`, 5000);
+      void vscode.window.setStatusBarMessage("Session forgotten", 5000);
     }
   };
 

@@ -3,6 +3,9 @@ import { commandIds } from "../ids";
 import { profileText } from "./engagementsTree";
 import type { WindowSituation, WindowState } from "./windowState";
 
+/** How much of a profile's name the status bar shows, in characters. */
+const longestName = 32;
+
 /** The entry that always says which profile this window works with, and whether it has a session. */
 export function createStatusBar(window: WindowState): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(
@@ -40,10 +43,11 @@ function statusOf(situation: WindowSituation): Status {
     };
   }
   const name = profileText(profile);
+  const shortName = profileText({ ...profile, name: shorten(profile.name) });
   const isLacking = state === "noSession" || state === "secretStorageBroken";
   const session = sessionText(situation);
   return {
-    text: `$(${isLacking ? "debug-disconnect" : "comment-discussion"}) ${escapeIcons(name)}${isLacking ? `: ${session}` : ""}`,
+    text: `$(${isLacking ? "debug-disconnect" : "comment-discussion"}) ${escapeIcons(shortName)}${isLacking ? `: ${session}` : ""}`,
     tooltip: [
       `Engagement Desk: ${name}`,
       `${profile.fqSiteName} at ${profile.origin}`,
@@ -71,6 +75,11 @@ function sessionText({ state }: WindowSituation): string {
     default:
       return "no session";
   }
+}
+
+/** A name as far as the status bar has room for it: what follows it must stay to be seen. */
+function shorten(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName - 1).trimEnd()}…` : name;
 }
 
 /** In status bar texts `$(name)` is an icon; a profile's name is only a name. */
