@@ -14,6 +14,7 @@ import {
 import type { VSCodeServer } from "../../host/vscodeServer";
 import { watchRequests } from "./loopback";
 import { packagedVsix } from "./packagedVsix";
+import { runCommand } from "./palette";
 
 /** What a workbench is opened with; everything has a default. */
 export interface WorkbenchOptions {
@@ -64,7 +65,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await page.goto(server.urlOf(folder));
     await untilDrawn(page);
     const reload = async () => {
-      await page.reload();
+      // As a person does it: VS Code writes down what it still holds before it goes, which a reload of
+      // the browser's page would cut off.
+      const reloaded = page.waitForEvent("load", { timeout: 60_000 });
+      await runCommand(page, "Developer: Reload Window");
+      await reloaded;
       await untilDrawn(page);
     };
     return {
