@@ -2,17 +2,29 @@
 import { parseArgs } from "node:util";
 import { operations } from "../src/chat/operations";
 import { namedFaults } from "../src/simulator/namedFaults";
+import { canBefall } from "../src/simulator/faults";
 import { type Simulator, startSimulator } from "../src/simulator/simulator";
 
 const defaultPort = 8085;
 
-const help = `The simulated chat server of Oracle B2C Service Chat's Agent REST API, on 127.0.0.1.
+const places = { site: "site", chatServer: "chat server" } as const;
+
+const help = `The simulated site and chat server of Oracle B2C Service Chat's Agent REST API, on 127.0.0.1.
 
 Usage: npm run simulator -- [options]
 
   --port PORT    the port to listen on, ${defaultPort} unless told; 0 takes a free one
-  --fault NAME   answer every request with this fault
+  --fault NAME   answer every request with this fault; those that need the chat server's envelope
+                 spare the calls of the site
   --help         print this and leave
+
+Once it runs it prints the account to sign in with, a session that is ready without signing in, the
+active engagements, and a cURL line each for signing in and for concluding.
+
+Calls it answers:
+${Object.values(operations)
+  .map(({ name, title, place }) => `  ${name.padEnd(28)} ${title}, at the ${places[place]}`)
+  .join("\n")}
 
 Faults:
 ${[...namedFaults].map(([name, { description }]) => `  ${name.padEnd(20)} ${description}`).join("\n")}
@@ -44,7 +56,19 @@ function readArguments(): { port: number; fault: string | undefined } | "help" {
   return { port, fault: values.fault };
 }
 
-function curlLine({ url, site, pool, accountId, sessionId, engagements }: Simulator): string {
+/** One line for a POSIX shell: the token is got within it. */
+function signInLine({ url, site, pool, accounts: [account] }: Simulator): string {
+  return [
+    `curl -X POST '${url}/engagement/api/agent/${site}/v1/createAutomatedAgentSession?pool=${pool}'`,
+    "-H 'Content-Type: application/json; charset=utf-8'",
+    `-H "Authorization: Bearer $(curl --silent -X POST '${url}${operations.agentTokens.path}'`,
+    `-u '${account?.userName ?? ""}:${account?.password ?? ""}'`,
+    "-H 'OSvC-CREST-Application-Context: curl' | grep -o 'eyJ[^\"]*')\"",
+    `-d '{"logonOverride": true, "sequenceNumber": 1, "timeCreated": ${Date.now()}}'`,
+  ].join(" ");
+}
+
+function concludeLine({ url, site, pool, accountId, sessionId, engagements }: Simulator): string {
   const id = engagements[0]?.id.toString() ?? "1000";
   return [
     `curl -X POST '${url}/engagement/api/agent/${site}/v1/concludeChat?pool=${pool}'`,
@@ -60,8 +84,12 @@ function introduction(simulator: Simulator, fault: string | undefined): string {
     `Simulator   ${simulator.url}`,
     `Site        ${simulator.site}`,
     `Pool        ${simulator.pool}`,
-    `Account     ${simulator.accountId} (X-AID)`,
-    `Session     ${simulator.sessionId} (X-JSESSIONID)`,
+    ...simulator.accounts.flatMap(({ userName, password, accountId }) => [
+      `User name   ${userName}`,
+      `Password    ${password}`,
+      `Account     ${accountId} (X-AID)`,
+    ]),
+    `Session     ${simulator.sessionId} (X-JSESSIONID), ready without signing in`,
     `Fault       ${fault ?? "none: it is healthy"}`,
     "Engagements",
     ...simulator.engagements.map(
@@ -70,7 +98,11 @@ function introduction(simulator: Simulator, fault: string | undefined): string {
     "",
     "Conclude the first one:",
     "",
-    curlLine(simulator),
+    concludeLine(simulator),
+    "",
+    "Sign in, and get a session of your own:",
+    "",
+    signInLine(simulator),
     "",
     "Ctrl-C stops the simulator.",
   ].join("\n");
@@ -81,7 +113,9 @@ async function start(port: number, fault: string | undefined): Promise<void> {
   const named = fault === undefined ? undefined : namedFaults.get(fault);
   if (named !== undefined) {
     for (const { name } of Object.values(operations)) {
-      simulator.always(name, named.fault);
+      if (canBefall(name, named.fault)) {
+        simulator.always(name, named.fault);
+      }
     }
   }
   simulator.onDidAnswer(({ method, url, status }) => {

@@ -18,6 +18,8 @@ export interface ReadAnswer {
   readonly text: string;
   readonly charset: string;
   readonly result: Envelope | { readonly failure: Failure };
+  /** The whole answer of a success, with the secrets in it. */
+  readonly value?: JsonObject;
 }
 
 /** Reads an answer that arrived whole as the answer of an operation. Never throws. */
@@ -47,7 +49,8 @@ export function readAnswer(operation: Operation, answer: WireAnswer): ReadAnswer
     return notJson(json.fault);
   }
   try {
-    return read(readEnvelope(operation, status, json.value));
+    const result = readEnvelope(operation, status, json.value);
+    return isJsonObject(json.value) ? { ...read(result), value: json.value } : read(result);
   } catch (error) {
     if (error instanceof RangeError) {
       return notJson(nestedTooDeeply);
@@ -126,9 +129,14 @@ function readEnvelope(
     const word = isJsonObject(chatSystemError) ? wordOf(chatSystemError) : {};
     return { failure: { kind: "systemError", status, ...word } };
   }
-  const result = value[operation.resultMember];
+  const missing = operation.requiredMembers.find((name) => (value[name] ?? null) === null);
+  if (missing !== undefined) {
+    return lacks(missing);
+  }
+  const { resultMember } = operation;
+  const result = resultMember === undefined ? {} : value[resultMember];
   if (!isJsonObject(result)) {
-    return lacks(operation.resultMember);
+    return lacks(resultMember);
   }
   return {
     result: Object.entries(result).map(([name, member]) => [name, textOf(member)]),

@@ -7,7 +7,7 @@ export interface ExceptionCodeFact {
 }
 
 /**
- * The exception codes that the page of concludeChat lists. The pages map none of them to an HTTP
+ * The exception codes that the pages of the operations list. The pages map none of them to an HTTP
  * status.
  */
 export const exceptionCodes = {
@@ -18,9 +18,13 @@ export const exceptionCodes = {
     meaning: "An error occurred within the core server.",
     evidence: "documented",
   },
+  DEPENDENCY_APPLICATION_TIMEOUT: {
+    meaning: "A dependent application did not answer in time.",
+    evidence: "documented",
+  },
 } as const satisfies Record<string, ExceptionCodeFact>;
 
-/** An exception code that the documentation of concludeChat lists. */
+/** An exception code that the documentation lists. */
 export type ExceptionCode = keyof typeof exceptionCodes;
 
 /** Whether the documentation lists this code. */

@@ -41,6 +41,7 @@ const harmlessHeaders = new Set([
   "keep-alive",
   "last-modified",
   "location",
+  "osvc-crest-application-context",
   "pragma",
   "proxy-connection",
   "retry-after",

@@ -117,6 +117,12 @@ export function checkSessionId(text: string): PartProblem | undefined {
   );
 }
 
+/** The site that a chat server belongs to; asked for settings and tokens at sign-in. */
+export interface Site {
+  /** Scheme, host and port; without a trailing slash. */
+  readonly origin: string;
+}
+
 /**
  * The URL of an operation, as it goes over the wire. The colon of the pool is not escaped, as in all
  * documented examples.

@@ -15,7 +15,7 @@ export type FetchLike = (
   init: {
     readonly method: string;
     readonly headers: Record<string, string>;
-    readonly body: string;
+    readonly body?: string;
     /** A redirect is an answer to be shown: following it would carry credentials elsewhere. */
     readonly redirect: "manual";
     readonly signal: AbortSignal;
@@ -27,7 +27,8 @@ export interface WireRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly Header[];
-  readonly body: string;
+  /** Absent with GET. */
+  readonly body?: string;
 }
 
 /** The limits of one call. */
@@ -83,7 +84,7 @@ export async function send(
       method: request.method,
       // A connection that idled may be dead without anybody knowing, and nothing is sent twice.
       headers: { ...Object.fromEntries(request.headers), Connection: "close" },
-      body: request.body,
+      ...(request.body !== undefined && { body: request.body }),
       redirect: "manual",
       signal: abort.signal,
     });

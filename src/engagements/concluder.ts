@@ -78,7 +78,7 @@ export class Concluder {
       const isUnderWay = engagements.find(profile.id, id)?.state.kind === "concluding";
       return { kind: isUnderWay ? "underWay" : "noSession" };
     }
-    const exchange = await client.call(
+    const { exchange } = await client.call(
       "concludeChat",
       { engagementId: id, sequenceNumber, timeCreated: BigInt(now()) },
       {

@@ -1,18 +1,11 @@
 import { isUtf8 } from "node:buffer";
-import {
-  type FieldFact,
-  type OperationName,
-  operations,
-  type RequestBody,
-} from "../chat/operations";
-import { maxInt64, parseInt64 } from "../util/int64";
-import { isJsonObject, type JsonObject, numberText, readJson, writeJson } from "../util/json";
-import { type Answer, type Explanation, refusal } from "./answers";
+import type { FieldFact } from "../chat/fields";
+import { type OperationName, operations, type RequestBody } from "../chat/operations";
+import { isJsonObject, type JsonObject, readJson } from "../util/json";
+import { type Answer, type Explanation, type Reading, refusal } from "./answers";
 import { assumptions } from "./assumptions";
+import { fieldReaders, kindOf } from "./fieldCheck";
 import { headerValue, type RecordedRequest } from "./recording";
-
-type Reading<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Answer };
 
 /** Refuses a media type other than JSON in UTF-8. */
 export function refuseMediaType(request: RecordedRequest): Answer | undefined {
@@ -52,32 +45,48 @@ export function readBody<N extends OperationName>(
   operation: N,
   request: RecordedRequest,
 ): Reading<RequestBody<N>> {
-  const object = readObject(operation, request);
+  const fields: Readonly<Record<string, FieldFact>> = operations[operation].body;
+  const object =
+    Object.keys(fields).length === 0 ? readNoMembers(request) : readObject(operation, request);
   if (!object.ok) {
     return object;
   }
-  const fields: Readonly<Record<string, FieldFact>> = operations[operation].body;
-  const values: Record<string, bigint> = {};
+  const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
+    const { noun, read } = fieldReaders[field.type];
     const given = Object.hasOwn(object.value, name) ? object.value[name] : undefined;
     if (given === undefined) {
       if (field.required) {
         return no({
           came: `The body came without the member ${name}.`,
           expected: `${name} is required: ${field.meaning}`,
-          remedy: `Add "${name}" with an integer to the body.`,
+          remedy: `Add "${name}" with ${noun} to the body.`,
         });
       }
       continue;
     }
-    const value = readInt64(name, given);
-    if (!value.ok) {
-      return value;
+    const reading = read(name, given);
+    if (!reading.ok) {
+      return no(reading.explanation);
     }
-    values[name] = value.value;
+    values[name] = reading.value;
   }
-  // Each member of the descriptor was read above, the required ones are there.
+  // Each member of the descriptor was read above by its type, the required ones are there.
   return { ok: true, value: values as RequestBody<N> };
+}
+
+/** Reads the body of an operation without members, as those of the site are. */
+function readNoMembers({ bytes, body }: RecordedRequest): Reading<JsonObject> {
+  return /^\s*(?:\{\s*\}\s*)?$/.test(body)
+    ? { ok: true, value: {} }
+    : {
+        ok: false,
+        refusal: refusal("site", assumptions.siteBody.value, {
+          came: `The body came with ${bytes.length} bytes.`,
+          expected: "Only an empty body or {} is allowed.",
+          remedy: "Send no body.",
+        }),
+      };
 }
 
 function readObject(
@@ -119,54 +128,8 @@ function readObject(
   return { ok: true, value: reading.value };
 }
 
-function readInt64(name: string, given: unknown): Reading<bigint> {
-  const expected = `${name} must be an integer from 0 to ${maxInt64.toString()}, written as digits.`;
-  const remedy = `Send ${name} as a JSON number of digits only, without quotes.`;
-  const digits = numberText(given);
-  if (digits === undefined) {
-    return no({
-      came: `The member ${name} is ${kindOf(given)}: ${shortened(writeJson(given))}.`,
-      expected,
-      remedy,
-    });
-  }
-  const reading = parseInt64(digits);
-  if (reading.ok) {
-    return reading;
-  }
-  const differences = {
-    empty: "It has no digits.",
-    notDigits: "It has a fraction or an exponent.",
-    negative: "It is negative.",
-    tooLarge: "It is larger than an int64 can be.",
-  };
-  return no({
-    came: `The member ${name} is ${shortened(digits)}.`,
-    expected,
-    differs: differences[reading.problem],
-    remedy,
-  });
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) {
-    return "null";
-  }
-  if (Array.isArray(value)) {
-    return "an array";
-  }
-  if (numberText(value) !== undefined) {
-    return "a number";
-  }
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
-
 function invalid(explanation: Explanation): Answer {
-  return refusal(assumptions.invalidRequest.value, explanation);
+  return refusal("chatServer", assumptions.invalidRequest.value, explanation);
 }
 
 function no(explanation: Explanation): { readonly ok: false; readonly refusal: Answer } {

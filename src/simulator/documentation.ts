@@ -1,5 +1,8 @@
-/** The page's response example with its fault: a comma before a closing brace. */
-export const documentedBrokenAnswer = `{
+import type { OperationName } from "../chat/operations";
+
+/** The pages' response examples with their fault, as far as they were seen: a comma before a closing brace. */
+export const documentedBrokenAnswers: Readonly<Partial<Record<OperationName, string>>> = {
+  concludeChat: `{
   "chatConcludeEngagementResult": {
     "engagementId": 1000,
     "engagementIdString": "1000",
@@ -13,7 +16,8 @@ export const documentedBrokenAnswer = `{
     "clientIdString": "939",
     "sequenceNumber": 2,
     "sequenceNumberString": "2"
-}`;
+}`,
+};
 
 /**
  * Whether a body is what a shell makes of the page's cURL example: there `-d ' -H 'X-AID: 12' {…}'`

@@ -1,11 +1,19 @@
+import { type OperationName, operations } from "../chat/operations";
 import { type Answer, errorAnswer, jsonAnswer } from "./answers";
 import { assumptions } from "./assumptions";
 import type { Delivery } from "./delivery";
-import { documentedBrokenAnswer } from "./documentation";
+import { documentedBrokenAnswers } from "./documentation";
 import type { Fault } from "./faults";
 import { handle, systemErrorEnvelope } from "./handlers";
 import type { CheckedRequest } from "./requestCheck";
-import { inBrokenUtf8, inCharset, padded, withText, withTwin } from "./spoiledAnswers";
+import {
+  inBrokenUtf8,
+  inCharset,
+  padded,
+  withStrayComma,
+  withText,
+  withTwin,
+} from "./spoiledAnswers";
 import type { ServerState } from "./state";
 
 /** A fault that acts at once. */
@@ -21,12 +29,13 @@ const nothing: Answer = { status: 200, headers: [], body: "" };
 
 /** What a healthy server answers; carries the call out. */
 export function healthyAnswer(state: ServerState, checked: CheckedRequest): Answer {
-  return checked.ok ? handle(state, checked.call) : checked.refusal;
+  return checked.ok ? handle(state, checked.value) : checked.refusal;
 }
 
-/** What a request gets when a fault is due. `check` is called only by faults that need it. */
+/** What a request for an operation gets when a fault is due. `check` is called only by faults that need it. */
 export function faultyResponse(
   fault: ImmediateFault,
+  operation: OperationName,
   state: ServerState,
   check: () => CheckedRequest,
 ): FaultyResponse {
@@ -34,7 +43,7 @@ export function faultyResponse(
   const healthy = (): Answer => healthyAnswer(state, check());
   switch (fault.kind) {
     case "status":
-      return whole(statusAnswer(fault));
+      return whole(statusAnswer(fault, operation));
     case "raw":
       return whole({ ...fault, body: Buffer.from(fault.body) });
     case "redirect":
@@ -50,13 +59,14 @@ export function faultyResponse(
       const error = fault.error ?? assumptions.systemError.value;
       return whole(
         checked.ok
-          ? jsonAnswer(200, systemErrorEnvelope(state, checked.call, error))
+          ? jsonAnswer(200, systemErrorEnvelope(state, checked.value, error))
           : checked.refusal,
       );
     }
-    case "brokenJson":
-      healthy();
-      return whole(withText(fault.text ?? documentedBrokenAnswer));
+    case "brokenJson": {
+      const broken = withStrayComma(healthy());
+      return whole(withText(fault.text ?? documentedBrokenAnswers[operation] ?? broken));
+    }
     case "wrongTwin":
       return whole(withTwin(healthy(), fault.twin));
     case "emptyBody":
@@ -83,7 +93,10 @@ export function faultyResponse(
   }
 }
 
-function statusAnswer(fault: Extract<Fault, { readonly kind: "status" }>): Answer {
+function statusAnswer(
+  fault: Extract<Fault, { readonly kind: "status" }>,
+  operation: OperationName,
+): Answer {
   const { status, exceptionCode, message, body, contentType } = fault;
   if (body !== undefined) {
     return {
@@ -93,8 +106,9 @@ function statusAnswer(fault: Extract<Fault, { readonly kind: "status" }>): Answe
     };
   }
   return errorAnswer(
+    operations[operation].place,
     status,
-    exceptionCode ?? "UNKNOWN_EXCEPTION",
+    exceptionCode,
     message ?? `This simulator was told to answer with HTTP ${status}.`,
   );
 }

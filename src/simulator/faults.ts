@@ -1,5 +1,6 @@
 import type { ExceptionCode } from "../chat/exceptionCodes";
 import type { Header } from "../chat/exchange";
+import { type OperationName, operations } from "../chat/operations";
 import { assumptions } from "./assumptions";
 
 /**
@@ -9,10 +10,11 @@ import { assumptions } from "./assumptions";
  * although the client never learns it.
  */
 export type Fault =
-  /** Instead: an error in the chat server's shape, or any body of any content type. */
+  /** Instead: an error in the shape of its place, or any body of any content type. */
   | {
       readonly kind: "status";
       readonly status: number;
+      /** For the chat server; the site has none. */
       readonly exceptionCode?: string;
       readonly message?: string;
       /** Sent as it is, in place of exception code and message. */
@@ -30,7 +32,10 @@ export type Fault =
    * the chunked body (spoiling).
    */
   | { readonly kind: "drop"; readonly at: "beforeHeaders" | "inHeaders" | "inBody" }
-  /** Spoils: the documentation's own broken response example, or `text`. */
+  /**
+   * Spoils: `text`, or the documentation's own broken response example, or where none was seen the
+   * healthy answer broken in the same way.
+   */
   | { readonly kind: "brokenJson"; readonly text?: string }
   /** Instead: exactly these headers and bytes. */
   | {
@@ -39,7 +44,10 @@ export type Fault =
       readonly headers: readonly Header[];
       readonly body: string | Uint8Array;
     }
-  /** Instead, after the checks: HTTP 200 with this `chatSystemError`, or the simulator's own. */
+  /**
+   * Instead, after the checks: HTTP 200 with this `chatSystemError`, or the simulator's own. For
+   * the chat server only.
+   */
   | { readonly kind: "systemError"; readonly error?: unknown }
   /** Instead: a redirect with an empty body. */
   | {
@@ -47,7 +55,10 @@ export type Fault =
       readonly status: 301 | 302 | 303 | 307 | 308;
       readonly location: string;
     }
-  /** Spoils: `engagementIdString` says this, or the number after the right one. */
+  /**
+   * Spoils: the first `…String` twin of the answer (`engagementIdString` in that of concludeChat)
+   * says this, or the number after the right one. For the chat server only.
+   */
   | { readonly kind: "wrongTwin"; readonly twin?: string }
   /** Spoils: the healthy status and headers with no body. */
   | { readonly kind: "emptyBody" }
@@ -75,4 +86,17 @@ export function refusedWith(exceptionCode: ExceptionCode, message?: string): Fau
     exceptionCode,
     ...(message === undefined ? {} : { message }),
   };
+}
+
+/** Whether a fault can befall an operation: some need an envelope, which the site does not have. */
+export function canBefall(operation: OperationName, fault: Fault): boolean {
+  switch (fault.kind) {
+    case "systemError":
+    case "wrongTwin":
+      return operations[operation].place === "chatServer";
+    case "delay":
+      return fault.then === undefined || canBefall(operation, fault.then);
+    default:
+      return true;
+  }
 }

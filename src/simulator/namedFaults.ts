@@ -13,6 +13,10 @@ export const namedFaults: ReadonlyMap<string, NamedFault> = new Map(
       description: "400 with exception code BAD_REQUEST",
       fault: refusedWith("BAD_REQUEST"),
     },
+    unauthorized: {
+      description: "401, as the site refuses a user name or password",
+      fault: { kind: "status", status: 401 },
+    },
     "access-denied": {
       description: "403 with exception code ACCESS_DENIED",
       fault: refusedWith("ACCESS_DENIED"),
@@ -24,6 +28,10 @@ export const namedFaults: ReadonlyMap<string, NamedFault> = new Map(
     "server-error": {
       description: "500 with exception code INTERNAL_SERVER_ERROR",
       fault: refusedWith("INTERNAL_SERVER_ERROR"),
+    },
+    "dependency-timeout": {
+      description: "500 with exception code DEPENDENCY_APPLICATION_TIMEOUT",
+      fault: refusedWith("DEPENDENCY_APPLICATION_TIMEOUT"),
     },
     "unknown-exception": {
       description: "500 with exception code UNKNOWN_EXCEPTION",
@@ -65,7 +73,7 @@ export const namedFaults: ReadonlyMap<string, NamedFault> = new Map(
       fault: { kind: "truncated" },
     },
     "broken-json": {
-      description: "the documentation's own broken response example",
+      description: "broken JSON: a comma before a closing brace, as in the documentation",
       fault: { kind: "brokenJson" },
     },
     "empty-body": { description: "200 with no body", fault: { kind: "emptyBody" } },
@@ -87,7 +95,7 @@ export const namedFaults: ReadonlyMap<string, NamedFault> = new Map(
       fault: { kind: "redirect", status: 302, location: "https://sign-in.example.invalid/" },
     },
     "wrong-twin": {
-      description: "engagementIdString differs from engagementId",
+      description: "a …String twin differs from its number, as in engagementIdString",
       fault: { kind: "wrongTwin" },
     },
     "charset-latin1": {

@@ -97,13 +97,13 @@ export function headerValue(request: RecordedRequest, name: string): string | un
 
 /** The operation that a request target names, of whatever site. */
 export function operationOf(url: string): OperationName | undefined {
-  const named = /^\/engagement\/api\/agent\/[^/?]+\/v1\/(?<name>[^/?]+)(?:\?|$)/.exec(url)
-    ?.groups?.["name"];
-  return named !== undefined && isOperationName(named) ? named : undefined;
-}
-
-function isOperationName(name: string): name is OperationName {
-  return Object.hasOwn(operations, name);
+  const [path] = url.split("?", 1);
+  const name = /^\/engagement\/api\/agent\/[^/]+\/v1\/(?<name>[^/]+)$/.exec(path ?? "")?.groups?.[
+    "name"
+  ];
+  return Object.values(operations).find((operation) =>
+    operation.place === "site" ? operation.path === path : operation.name === name,
+  )?.name;
 }
 
 function closedWhileWaiting(operation: OperationName): Error {

@@ -1,16 +1,21 @@
-import type { OperationName } from "../chat/operations";
-import type { Answer } from "./answers";
+import { type OperationName, operations } from "../chat/operations";
+import type { Answer, Place, Reading } from "./answers";
+import { refuseContext } from "./authorizationCheck";
 import { readBody, refuseMediaType } from "./bodyCheck";
-import { refuseCredentials } from "./credentialCheck";
+import { readCaller } from "./callers";
 import type { Call } from "./handlers";
 import type { RecordedRequest } from "./recording";
 import { routeOf } from "./routeCheck";
 import type { ServerState } from "./state";
 
 /** What the checks of form came to: a call to carry out, or the refusal to answer. */
-export type CheckedRequest =
-  | { readonly ok: true; readonly call: Call<OperationName> }
-  | { readonly ok: false; readonly refusal: Answer };
+export type CheckedRequest = Reading<Call<OperationName>>;
+
+/** The headers that a place asks for besides the credentials. */
+const refuseHeaders: Readonly<Record<Place, (request: RecordedRequest) => Answer | undefined>> = {
+  chatServer: refuseMediaType,
+  site: refuseContext,
+};
 
 /** Holds a request against what the reference documents, in the assumed order of checks. */
 export function checkRequest(request: RecordedRequest, state: ServerState): CheckedRequest {
@@ -18,13 +23,23 @@ export function checkRequest(request: RecordedRequest, state: ServerState): Chec
   if (!route.ok) {
     return route;
   }
-  const refused = refuseCredentials(request, state) ?? refuseMediaType(request);
+  const operation = route.value;
+  const { credentials, place } = operations[operation];
+  const caller = readCaller[credentials](request, state);
+  if (!caller.ok) {
+    return caller;
+  }
+  const refused = refuseHeaders[place](request);
   if (refused !== undefined) {
     return { ok: false, refusal: refused };
   }
-  const { operation } = route;
   const body = readBody(operation, request);
-  return body.ok
-    ? { ok: true, call: { operation, body: body.value, receivedAt: request.receivedAt } }
-    : body;
+  if (!body.ok) {
+    return body;
+  }
+  const { receivedAt } = request;
+  return {
+    ok: true,
+    value: { operation, caller: caller.value, body: body.value, receivedAt },
+  };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Header } from "../chat/exchange";
+import { type OperationName, operations } from "../chat/operations";
 import { errorAnswer, plainRefusal } from "./answers";
 import { deliver } from "./delivery";
 import { faultyResponse, healthyAnswer } from "./faultAnswers";
@@ -58,32 +59,44 @@ export class Service {
   }
 
   #answer(record: OpenRecord, size: number, response: ServerResponse): void {
-    const port = response.req.socket.localPort ?? 0;
     const refused =
-      refuseForeignOrigin(record, port) ?? (size > maxBodyBytes ? refuseSize(size) : undefined);
+      refuseForeignOrigin(record, this.state.port) ??
+      (size > maxBodyBytes ? refuseSize(size) : undefined);
     if (refused !== undefined) {
       deliver(refused, "whole", response, record);
       return;
     }
-    const fault =
-      record.operation === undefined ? undefined : this.overrides.take(record.operation);
-    this.#answerWith(fault, record, response);
+    const { operation } = record;
+    if (operation === undefined) {
+      this.#answerHealthy(record, response);
+    } else {
+      this.#answerWith(this.overrides.take(operation), operation, record, response);
+    }
   }
 
-  #answerWith(fault: Fault | undefined, record: OpenRecord, response: ServerResponse): void {
+  #answerHealthy(record: OpenRecord, response: ServerResponse): void {
+    const answer = healthyAnswer(this.state, checkRequest(record, this.state));
+    deliver(answer, "whole", response, record);
+  }
+
+  #answerWith(
+    fault: Fault | undefined,
+    operation: OperationName,
+    record: OpenRecord,
+    response: ServerResponse,
+  ): void {
     if (fault === undefined) {
-      const answer = healthyAnswer(this.state, checkRequest(record, this.state));
-      deliver(answer, "whole", response, record);
+      this.#answerHealthy(record, response);
     } else if (fault.kind === "delay") {
       this.#later(fault.ms, response, () => {
         try {
-          this.#answerWith(fault.then, record, response);
+          this.#answerWith(fault.then, operation, record, response);
         } catch (error) {
           this.#fail(error, record, response);
         }
       });
     } else {
-      const { answer, delivery } = faultyResponse(fault, this.state, () =>
+      const { answer, delivery } = faultyResponse(fault, operation, this.state, () =>
         checkRequest(record, this.state),
       );
       deliver(answer, delivery, response, record);
@@ -111,7 +124,9 @@ export class Service {
       return;
     }
     const message = `The simulator itself failed, not the request: ${text}`;
-    deliver(errorAnswer(500, "INTERNAL_SERVER_ERROR", message), "whole", response, record);
+    const place =
+      record.operation === undefined ? "chatServer" : operations[record.operation].place;
+    deliver(errorAnswer(place, 500, "INTERNAL_SERVER_ERROR", message), "whole", response, record);
   }
 }
 

@@ -30,15 +30,20 @@ export function padded(answer: Answer, bytes: number): Answer {
   return { ...answer, body: Buffer.concat([bare.subarray(0, end), padding, bare.subarray(end)]) };
 }
 
-/** The answer with another `engagementIdString`. */
+/** The answer in which the first `…String` twin says something else. */
 export function withTwin(answer: Answer, twin: string | undefined): Answer {
   const body = answer.body
     .toString()
     .replace(
-      /("engagementIdString": ")(\d+)"/,
+      /("\w+String": ")(\d+)"/,
       (_match, start: string, id: string) => `${start}${twin ?? (BigInt(id) + 1n).toString()}"`,
     );
   return { ...answer, body };
+}
+
+/** The body with the fault of the documentation's example: a comma before a closing brace. */
+export function withStrayComma({ body }: Answer): string {
+  return body.toString().replace(/\n *\}/, ",$&");
 }
 
 /** HTTP 200 with text in place of the envelope. */

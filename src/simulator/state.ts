@@ -1,19 +1,23 @@
+import type { SimulatedAccount, TokenList } from "./accounts";
 import type { EngagementList } from "./engagements";
+import type { SessionList } from "./sessions";
 
-/** Everything the simulated chat server knows; the operation handlers work on it. */
+/** Everything the simulated site and chat server know; the operation handlers work on it. */
 export interface ServerState {
+  /** http://127.0.0.1:PORT */
+  readonly url: string;
+  readonly port: number;
   /** The fully qualified site name of the path. */
   readonly site: string;
   readonly pool: string;
-  /** The account of the agent, sent as X-AID. */
-  readonly accountId: string;
-  /** The session of the agent, sent as X-JSESSIONID. */
-  readonly sessionId: string;
-  /** Whether the session was ended; every call is refused from then on. */
-  isSessionEnded: boolean;
+  /** Where the site says that its chat server is. */
+  readonly settings: { readonly domain: string; readonly port: number };
+  readonly accounts: readonly SimulatedAccount[];
+  readonly tokens: TokenList;
+  readonly sessions: SessionList;
   readonly engagements: EngagementList;
   /** What an unknown or already concluded engagement gets. */
-  readonly unknownEngagement: { readonly status: number; readonly exceptionCode: string };
+  readonly unknownEngagement: { readonly status: number; readonly exceptionCode?: string };
   /** The clock, in milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -1,5 +1,6 @@
 import type { Exchange, Header } from "../chat/exchange";
 import { exceptionCodes, isExceptionCode, type ExceptionCode } from "../chat/exceptionCodes";
+import { operations, type Operation, type OperationName } from "../chat/operations";
 import { effectOf, type Failure } from "../chat/failure";
 import { readJson } from "../util/json";
 import { otherEngagementOf } from "../engagements/concluder";
@@ -15,6 +16,7 @@ const exceptionAdvice: Readonly<Record<ExceptionCode, string>> = {
     "Try again by hand. If it stays, give this answer, with its times, to Oracle's support.",
   BAD_REQUEST:
     "Compare the request below with the documentation: the engagement id is the only required field.",
+  DEPENDENCY_APPLICATION_TIMEOUT: "Wait a little, then try again by hand.",
   INTERNAL_SERVER_ERROR:
     "Look at the engagement on the site, then try again by hand. If it stays, give this answer to Oracle's support.",
 };
@@ -35,7 +37,7 @@ export function exchangeView(record: ExchangeRecord, isSending: boolean): Exchan
     profile: profileLine(profile),
     verdict: verdictOf(record),
     ...(answer && { status: { code: answer.status, text: answer.statusText } }),
-    ...(code !== undefined && { exceptionCode: describeCode(code) }),
+    ...(code !== undefined && { exceptionCode: describeCode(code, exchange.operation) }),
     notices: noticesOf(record),
     ...(remedy && { remedy: remedyLabels[remedy] }),
     result: result.ok ? factsOf(result.envelope.result) : [],
@@ -119,8 +121,12 @@ function codeOf(failure: Failure): string | undefined {
   return "exceptionCode" in failure ? failure.exceptionCode : undefined;
 }
 
-function describeCode(code: string): NonNullable<ExchangeView["exceptionCode"]> {
-  return isExceptionCode(code)
+function describeCode(
+  code: string,
+  operation: OperationName,
+): NonNullable<ExchangeView["exceptionCode"]> {
+  const { exceptionCodes: listed }: Operation = operations[operation];
+  return isExceptionCode(code) && listed.includes(code)
     ? { code, meaning: exceptionCodes[code].meaning, advice: exceptionAdvice[code] }
     : {
         code,

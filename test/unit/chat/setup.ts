@@ -26,22 +26,23 @@ export const body: RequestBody<"concludeChat"> = {
 };
 
 /** How a call differs from the healthy one. */
-export interface CallChanges extends Partial<CallContext> {
+export interface CallChanges extends Partial<CallContext<"concludeChat">> {
   readonly body?: RequestBody<"concludeChat">;
   readonly fetch?: FetchLike;
 }
 
 /** Calls a server on loopback with the real fetch, healthy but for the changes. */
-export function concludeAt(origin: string, changes: CallChanges = {}): Promise<Exchange> {
+export async function concludeAt(origin: string, changes: CallChanges = {}): Promise<Exchange> {
   const { body: sent = body, fetch: usedFetch = fetch, ...context } = changes;
   const client = createChatClient({ fetch: usedFetch, userAgent: "engagement-desk/0.0.0" });
-  return client.call("concludeChat", sent, {
+  const { exchange } = await client.call("concludeChat", sent, {
     server: { origin, fqSiteName: "acme_sql_001h", pool: "297:1" },
     credentials: { accountId: "12", sessionId },
     timeoutMs: 20_000,
     maxBytes: 1024 * 1024,
     ...context,
   });
+  return exchange;
 }
 
 /** Runs a test against a simulator that accepts the healthy call, and closes it. */

@@ -81,7 +81,7 @@ describe("the documentation's examples", function () {
       assert.deepEqual(JSON.parse(stdout), {
         exceptionCode: "ACCESS_DENIED",
         message:
-          "The request came without the header X-AID, and its body is ' -H X-AID:'. X-AID must be 12, the account of this simulator's session. The body must be the JSON object. This is the cURL example of the documentation, which has a stray quote: in -d ' -H 'X-AID: …' {…}' the shell ends the data before the account, so the header's name became the data, and the account with the JSON became a second URL. Write -H 'X-AID: 12' -d '{\"engagementId\": …}' instead, and quote the URL.",
+          "The request came without the header X-AID, and its body is ' -H X-AID:'. X-AID must be 12, the account of the session. The body must be the JSON object. This is the cURL example of the documentation, which has a stray quote: in -d ' -H 'X-AID: …' {…}' the shell ends the data before the account, so the header's name became the data, and the account with the JSON became a second URL. Write -H 'X-AID: 12' -d '{\"engagementId\": …}' instead, and quote the URL.",
       });
     }));
 

@@ -4,6 +4,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { promisify } from "node:util";
+import { operations } from "../../../src/chat/operations";
 import { namedFaults } from "../../../src/simulator/namedFaults";
 
 const script = ["--import=tsx", "scripts/simulator.ts"];
@@ -20,8 +21,10 @@ const itOnUnix = process.platform === "win32" ? it.skip : it;
 interface Running {
   readonly child: ChildProcess;
   readonly introduction: string;
-  /** The cURL line it printed. */
+  /** The cURL line it printed to conclude. */
   readonly curl: string;
+  /** The cURL line it printed to sign in. */
+  readonly curlSignIn: string;
 }
 
 /** Runs a test while the script runs, and ends the script whatever happens. */
@@ -35,9 +38,10 @@ async function withScript(
   const ended = once(child, "exit");
   try {
     const introduction = await readUntil(child, "Ctrl-C stops");
-    const curl = /^curl .*$/m.exec(introduction)?.[0];
-    assert.ok(curl, introduction);
-    await test({ child, introduction, curl });
+    const [curl, curlSignIn, ...others] = introduction.match(/^curl .*$/gm) ?? [];
+    assert.ok(curl !== undefined && curlSignIn !== undefined, introduction);
+    assert.deepEqual(others, []);
+    await test({ child, introduction, curl, curlSignIn });
   } finally {
     child.kill("SIGKILL");
     await ended;
@@ -83,6 +87,8 @@ describe("npm run simulator", function () {
         /^Simulator {3}http:\/\/127\.0\.0\.1:\d+$/m,
         /^Site {8}simulator_250100_sql_001h$/m,
         /^Pool {8}297:1$/m,
+        /^User name {3}agent$/m,
+        /^Password {4}simulator$/m,
         /^Account {5}12 /m,
         /^Session {5}node0simulator00000000000001 /m,
         /^Fault {7}none/m,
@@ -94,6 +100,24 @@ describe("npm run simulator", function () {
       const answer = await runInBash(`${curl} --silent --write-out '\\n%{http_code}'`);
       assert.match(answer, /"engagementIdString": "1000"/);
       assert.match(answer, /\n200$/);
+    }),
+  );
+
+  itOnUnix("prints a cURL line that signs in, as often as it is run", () =>
+    withScript(["--port", "0"], async ({ curlSignIn }) => {
+      for (const count of [2, 3]) {
+        const answer = await runInBash(`${curlSignIn} --silent --write-out '\\n%{http_code}'`);
+        assert.match(answer, new RegExp(`"sessionId": "node0simulator0000000000000${count}"`));
+        assert.match(answer, /\n200$/);
+      }
+    }),
+  );
+
+  itOnUnix("spares the site's calls a fault that they cannot have", () =>
+    withScript(["--port", "0", "--fault", "system-error"], async ({ curl, curlSignIn }) => {
+      for (const line of [curl, curlSignIn]) {
+        assert.match(await runInBash(`${line} --silent`), /"simCode": "SIM_SYSTEM_ERROR"/);
+      }
     }),
   );
 
@@ -135,6 +159,9 @@ describe("npm run simulator", function () {
     const { code, stdout } = await runScript(["--help"]);
     assert.equal(code, 0);
     assert.match(stdout, /--port PORT .*8085/);
+    for (const { name, title } of Object.values(operations)) {
+      assert.match(stdout, new RegExp(`^  ${name} +${title}, at the (?:site|chat server)$`, "m"));
+    }
     for (const [name, { description }] of namedFaults) {
       assert.match(stdout, new RegExp(`^  ${name} +${description}$`, "m"));
     }

@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import { type IncomingHttpHeaders, request } from "node:http";
 import { connect, type Socket } from "node:net";
+import { type Operation, type OperationName, operations } from "../../../src/chat/operations";
 import {
   type Simulator,
   type SimulatorOptions,
@@ -39,17 +41,52 @@ export interface Changes {
 
 export const healthyBody = '{"engagementId":1000,"sequenceNumber":2,"timeCreated":1618317020415}';
 
+/** The request target of an operation at a simulator. */
+function pathOf({ site, pool }: Simulator, operation: OperationName): string {
+  const { path }: Operation = operations[operation];
+  return path ?? `/engagement/api/agent/${site}/v1/${operation}?pool=${pool}`;
+}
+
 /** The request target of concludeChat at a simulator. */
-export function concludePath({ site, pool }: Simulator): string {
-  return `/engagement/api/agent/${site}/v1/concludeChat?pool=${pool}`;
+export function concludePath(simulator: Simulator): string {
+  return pathOf(simulator, "concludeChat");
+}
+
+/** The value of Authorization for user name and password. */
+export function basic(userName: string, password: string): string {
+  return `Basic ${Buffer.from(`${userName}:${password}`).toString("base64")}`;
 }
 
 /** Sends concludeChat on a connection of its own, healthy but for the changes. */
 export function conclude(simulator: Simulator, changes: Changes = {}): Promise<Received> {
+  return call(simulator, "concludeChat", { body: healthyBody, ...changes });
+}
+
+/**
+ * Sends an operation on a connection of its own, healthy but for the changes: as the first account
+ * with the ready session, with an empty body for the site and {} for the chat server. A token is
+ * left to the changes.
+ */
+export function call(
+  simulator: Simulator,
+  operation: OperationName,
+  changes: Changes = {},
+): Promise<Received> {
+  const { place, method, credentials } = operations[operation];
+  const [account] = simulator.accounts;
+  assert.ok(account);
+  const body = changes.body ?? (place === "site" ? "" : "{}");
   const headers: Record<string, string | undefined> = {
-    "Content-Type": "application/json; charset=utf-8",
-    "X-JSESSIONID": simulator.sessionId,
-    "X-AID": simulator.accountId,
+    ...(place === "site"
+      ? { "OSvC-CREST-Application-Context": "Test of the simulator" }
+      : { "Content-Type": "application/json; charset=utf-8" }),
+    ...{
+      session: { "X-JSESSIONID": simulator.sessionId, "X-AID": simulator.accountId },
+      basic: { Authorization: basic(account.userName, account.password) },
+      bearer: {},
+    }[credentials],
+    // Node announces no body with GET by itself.
+    ...(body.length > 0 && { "Content-Length": Buffer.byteLength(body).toString() }),
     ...changes.headers,
   };
   return new Promise((resolve, reject) => {
@@ -57,8 +94,8 @@ export function conclude(simulator: Simulator, changes: Changes = {}): Promise<R
       {
         host: "127.0.0.1",
         port: simulator.port,
-        path: changes.path ?? concludePath(simulator),
-        method: changes.method ?? "POST",
+        path: changes.path ?? pathOf(simulator, operation),
+        method: changes.method ?? method,
         headers: Object.fromEntries(
           Object.entries(headers).filter(([, value]) => value !== undefined),
         ),
@@ -83,7 +120,7 @@ export function conclude(simulator: Simulator, changes: Changes = {}): Promise<R
       },
     );
     outgoing.on("error", reject);
-    outgoing.end(changes.body ?? healthyBody);
+    outgoing.end(body);
   });
 }
 
@@ -116,6 +153,66 @@ export function requestText(simulator: Simulator): string {
     "",
     healthyBody,
   ].join("\r\n");
+}
+
+/** The member of a JSON answer, which must be a text. */
+export function textIn({ text }: Received, member: string): string {
+  const value = (JSON.parse(text) as Readonly<Record<string, unknown>>)[member];
+  assert.ok(typeof value === "string", `${member} is no text in ${text}`);
+  return value;
+}
+
+/** A token of an account, by default of the first. */
+export async function tokenOf(simulator: Simulator, index = 0): Promise<string> {
+  const account = simulator.accounts[index];
+  assert.ok(account);
+  const Authorization = basic(account.userName, account.password);
+  return textIn(
+    await call(simulator, "agentTokens", { headers: { Authorization } }),
+    "sessionToken",
+  );
+}
+
+/** Asks for a session with a token. */
+export function createSession(simulator: Simulator, token: string, body = "{}"): Promise<Received> {
+  const headers = { Authorization: `Bearer ${token}` };
+  return call(simulator, "createAutomatedAgentSession", { headers, body });
+}
+
+/** Signs an account in, by default the first, and gives its session. */
+export async function signIn(simulator: Simulator, index = 0, body = "{}"): Promise<string> {
+  return textIn(await createSession(simulator, await tokenOf(simulator, index), body), "sessionId");
+}
+
+/** The body of a sign-in that cuts an earlier session off. */
+export const override = '{"logonOverride":true}';
+
+/** Concludes an engagement in a session, and gives the status. */
+export async function statusIn(
+  simulator: Simulator,
+  sessionId: string,
+  engagementId: number,
+  accountId = "12",
+): Promise<number> {
+  const headers = { "X-JSESSIONID": sessionId, "X-AID": accountId };
+  const body = `{"engagementId":${engagementId}}`;
+  return (await conclude(simulator, { headers, body })).status;
+}
+
+/** Holds an answer against the chat server's refusal, whole. */
+export function assertRefused(
+  answer: Received,
+  status: number,
+  exceptionCode: string,
+  message: string,
+) {
+  assert.deepEqual(JSON.parse(answer.text), { exceptionCode, message });
+  assert.equal(answer.status, status);
+}
+
+/** Sessions as `id account state`, for whole comparison. */
+export function sessionLines({ sessions }: Simulator): readonly string[] {
+  return sessions.map(({ id, accountId, ending }) => `${id} ${accountId} ${ending ?? "alive"}`);
 }
 
 /** Engagements as `id state`, for whole comparison. */
