@@ -1,4 +1,4 @@
-// Every bundle of the project: the extension, the simulator it loads on demand, the page, and the host test suite.
+// Every bundle of the project: the extension, the simulator it loads on demand, the pages, and the host test suite.
 import * as esbuild from "esbuild";
 import { readdirSync, rmSync } from "node:fs";
 
@@ -50,7 +50,12 @@ const bundles = [
     platform: "browser",
     format: "iife",
     target: "chrome128",
-    entryPoints: ["src/webview/main.ts", "src/webview/page.css"],
+    entryPoints: [
+      { in: "src/webview/main.ts", out: "main" },
+      { in: "src/webview/page.css", out: "page" },
+      { in: "src/webview/timeline/main.ts", out: "timeline" },
+      { in: "src/webview/timeline/timeline.css", out: "timeline" },
+    ],
     outdir: "dist/webview",
     loader: { ".ttf": "file" },
   },

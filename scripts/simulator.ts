@@ -1,11 +1,13 @@
 // The simulated chat server alone in a terminal: npm run simulator -- --help
 import { parseArgs } from "node:util";
 import { operations } from "../src/chat/operations";
+import { consumerOperations } from "../src/simulator/consumer/operations";
 import { namedFaults } from "../src/simulator/namedFaults";
 import { canBefall } from "../src/simulator/faults";
 import { type Simulator, startSimulator } from "../src/simulator/simulator";
 
 const defaultPort = 8085;
+const maxCustomers = 1000;
 
 const places = { site: "site", chatServer: "chat server" } as const;
 
@@ -14,30 +16,51 @@ const help = `The simulated site and chat server of Oracle B2C Service Chat's Ag
 Usage: npm run simulator -- [options]
 
   --port PORT    the port to listen on, ${defaultPort} unless told; 0 takes a free one
-  --fault NAME   answer every request with this fault; those that need the chat server's envelope
-                 spare the calls of the site
+  --fault NAME   answer every request of agents with this fault; those that need the chat server's
+                 envelope spare the calls of the site
+  --customers N  begin with so many simulated customers in the queue, who answer the agent
   --help         print this and leave
 
 Once it runs it prints the account to sign in with, a session that is ready without signing in, the
-active engagements, and a cURL line each for signing in and for concluding.
+active engagements and who waits, and a cURL line each for signing in and for concluding.
 
-Calls it answers:
-${Object.values(operations)
-  .map(({ name, title, place }) => `  ${name.padEnd(28)} ${title}, at the ${places[place]}`)
-  .join("\n")}
+Calls of agents it answers:
+${callLines(Object.values(operations))}
+
+Calls of customers it answers:
+${callLines(Object.values(consumerOperations))}
 
 Faults:
 ${[...namedFaults].map(([name, { description }]) => `  ${name.padEnd(20)} ${description}`).join("\n")}
 `;
 
+function callLines(
+  calls: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly place: keyof typeof places;
+  }[],
+): string {
+  return calls
+    .map(({ name, title, place }) => `  ${name.padEnd(28)} ${title}, at the ${places[place]}`)
+    .join("\n");
+}
+
 /** A mistake on the command line, in words for whoever made it. */
 class UsageError extends Error {}
 
-function readArguments(): { port: number; fault: string | undefined } | "help" {
+interface Arguments {
+  readonly port: number;
+  readonly fault: string | undefined;
+  readonly customers: number;
+}
+
+function readArguments(): Arguments | "help" {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: defaultPort.toString() },
       fault: { type: "string" },
+      customers: { type: "string", default: "0" },
       help: { type: "boolean", default: false },
     },
   });
@@ -53,7 +76,13 @@ function readArguments(): { port: number; fault: string | undefined } | "help" {
       `'${values.fault}' is not a fault. The faults are ${[...namedFaults.keys()].join(", ")}.`,
     );
   }
-  return { port, fault: values.fault };
+  const customers = /^\d{1,4}$/.test(values.customers) ? Number(values.customers) : Number.NaN;
+  if (!(customers <= maxCustomers)) {
+    throw new UsageError(
+      `'${values.customers}' is not a number of customers: give one from 0 to ${maxCustomers}.`,
+    );
+  }
+  return { port, fault: values.fault, customers };
 }
 
 /** One line for a POSIX shell: the token is got within it. */
@@ -79,7 +108,14 @@ function concludeLine({ url, site, pool, accountId, sessionId, engagements }: Si
   ].join(" ");
 }
 
+function engagementLines({ engagements }: Simulator, isWaiting: boolean): readonly string[] {
+  return engagements
+    .filter(({ state }) => (state === "queued") === isWaiting)
+    .map(({ id, customer, question }) => `  ${id.toString()}  ${customer}: ${question}`);
+}
+
 function introduction(simulator: Simulator, fault: string | undefined): string {
+  const waiting = engagementLines(simulator, true);
   return [
     `Simulator   ${simulator.url}`,
     `Site        ${simulator.site}`,
@@ -92,9 +128,8 @@ function introduction(simulator: Simulator, fault: string | undefined): string {
     `Session     ${simulator.sessionId} (X-JSESSIONID), ready without signing in`,
     `Fault       ${fault ?? "none: it is healthy"}`,
     "Engagements",
-    ...simulator.engagements.map(
-      ({ id, customer, question }) => `  ${id.toString()}  ${customer}: ${question}`,
-    ),
+    ...engagementLines(simulator, false),
+    ...(waiting.length === 0 ? [] : ["Waiting", ...waiting]),
     "",
     "Conclude the first one:",
     "",
@@ -108,8 +143,9 @@ function introduction(simulator: Simulator, fault: string | undefined): string {
   ].join("\n");
 }
 
-async function start(port: number, fault: string | undefined): Promise<void> {
+async function start({ port, fault, customers }: Arguments): Promise<void> {
   const simulator = await startSimulator({ port });
+  simulator.customers.add({ count: customers });
   const named = fault === undefined ? undefined : namedFaults.get(fault);
   if (named !== undefined) {
     for (const { name } of Object.values(operations)) {
@@ -150,7 +186,7 @@ try {
     process.stdout.write(help);
   } else {
     port = read.port;
-    await start(read.port, read.fault);
+    await start(read);
   }
 } catch (error) {
   console.error(sentenceFor(error, port));

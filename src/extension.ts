@@ -1,25 +1,42 @@
 import fetch from "node-fetch";
 import * as vscode from "vscode";
 import { createChatClient } from "./chat/client";
-import { Concluder } from "./engagements/concluder";
+import { EngagementCalls } from "./engagements/engagementCalls";
 import { EngagementStore } from "./engagements/engagementStore";
-import { RecentExchanges } from "./exchanges/recentExchanges";
+import { SessionNotes } from "./engagements/sessionNotes";
+import { RecentExchanges, type ExchangeRecord } from "./exchanges/recentExchanges";
 import { commandIds } from "./ids";
 import { ProfileStore } from "./profiles/profileStore";
+import { AgentCalls } from "./session/agentCalls";
+import { LiveSession } from "./session/liveSession";
+import { PasswordStore } from "./session/passwordStore";
 import { SequenceNumbers } from "./session/sequenceNumbers";
+import { SessionFolders } from "./session/sessionFolders";
 import { SessionStore } from "./session/sessionStore";
+import { arrangementCommands, storedArrangement } from "./ui/arrangementCommands";
+import { availabilityCommands } from "./ui/availabilityCommands";
+import { logLine } from "./ui/callLog";
 import { registerCommands, reportDefect, warnWithLog } from "./ui/commands";
-import { ConcludeCommands, panelContent } from "./ui/concludeCommands";
+import { EngagementCommands } from "./ui/engagementCommands";
 import { EngagementsTree } from "./ui/engagementsTree";
 import { ExchangePanel } from "./ui/exchangePanel";
+import { LiveMessages } from "./ui/liveMessages";
+import { logOffCommand } from "./ui/logOffCommand";
+import { LogOffOnClose } from "./ui/logOffOnClose";
+import { MessageCommands } from "./ui/messageCommands";
 import { runRemedy } from "./ui/notify";
+import { OfferNotices } from "./ui/offerNotices";
+import { panelContent } from "./ui/panelContent";
 import { profileCommands } from "./ui/profileCommands";
 import { ProfilesTree } from "./ui/profilesTree";
-import { readSetting, requestTimeoutMs } from "./ui/settings";
-import { SimulatorCommands } from "./ui/simulatorCommands";
 import { readAnewOnFocus } from "./ui/readAnewOnFocus";
+import { RecordCommands } from "./ui/recordCommands";
+import { postMessageType, readSetting, requestTimeoutMs, roleMapping } from "./ui/settings";
+import { SignInCommands } from "./ui/signInCommands";
+import { SimulatorCommands } from "./ui/simulatorCommands";
 import { createStatusBar } from "./ui/statusBar";
 import { createSetAsideReporter } from "./ui/storageText";
+import { TimelinePanels } from "./ui/timelinePanel";
 import { trackCommands } from "./ui/trackCommands";
 import { WindowState } from "./ui/windowState";
 
@@ -28,6 +45,8 @@ export interface EngagementDeskApi {
   /** The rows of the view "Active Engagements"; its nodes are what the commands take. */
   readonly engagements: vscode.TreeDataProvider<unknown>;
 }
+
+let closing: LogOffOnClose | undefined;
 
 /** Starts the extension; VS Code itself would keep a failure from the user. */
 export async function activate(context: vscode.ExtensionContext): Promise<EngagementDeskApi> {
@@ -42,12 +61,22 @@ export async function activate(context: vscode.ExtensionContext): Promise<Engage
   }
 }
 
+/** Logs off where the user wants that; VS Code waits for it a few seconds. */
+export async function deactivate(): Promise<void> {
+  await closing?.logOff();
+}
+
 /** Builds the objects and hands them to the features; nothing on the network is awaited. */
 async function start(context: vscode.ExtensionContext): Promise<EngagementDeskApi> {
   const { globalState: global, workspaceState: local, secrets, extensionUri } = context;
+  const shared = (name: string): string =>
+    vscode.Uri.joinPath(context.globalStorageUri, name).fsPath;
   const log = vscode.window.createOutputChannel("Engagement Desk", { log: true });
   const onError = (error: unknown): void => {
     reportDefect(log, "engagement-desk", error);
+  };
+  const logError = (error: unknown): void => {
+    log.error(error instanceof Error ? error : String(error));
   };
   const onSetAside = createSetAsideReporter({
     log: (line) => {
@@ -58,22 +87,37 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
   const now = Date.now;
 
   const profiles = await ProfileStore.load({ global, window: local, onSetAside });
-  const sessions = new SessionStore(secrets);
   const isKnown = (profileId: string): boolean => profiles.has(profileId);
-  const engagements = new EngagementStore({ global, onSetAside, now, isKnown });
-  const sequences = vscode.Uri.joinPath(context.globalStorageUri, "sequences").fsPath;
-  const sequenceNumbers = new SequenceNumbers(sequences);
+  const findProfile = profiles.find.bind(profiles);
+  const folders = new SessionFolders(shared("sessions"));
+  const sessions = new SessionStore(secrets, folders, now);
+  const passwords = new PasswordStore(secrets);
+  const engagements = new EngagementStore({ root: shared("engagements"), now, isKnown, onError });
+  const sequenceNumbers = new SequenceNumbers(folders);
   const { version } = context.extension.packageJSON as { version: string };
   const client = createChatClient({ fetch, userAgent: `engagement-desk/${version}` });
-  const concluder = new Concluder({
-    ...{ client, sessions, sequenceNumbers, engagements, now },
+  const calls = new AgentCalls({
+    ...{ client, sessions, sequenceNumbers, now, onError: logError },
     timeoutMs: requestTimeoutMs,
   });
+  const engagementCalls = new EngagementCalls({ calls, engagements, now, postMessageType });
+  const live: LiveSession = new LiveSession({
+    ...{ sessions, folders, calls, findProfile, mapping: roleMapping, onError: logError },
+    onMessages: (profile, messages) => liveMessages.take(profile, messages),
+    onPool: (profile, pool) => liveMessages.changePool(profile, pool),
+  });
 
-  const window = new WindowState(profiles, sessions, engagements, log);
-  void window.refresh();
+  const window = new WindowState({ profiles, sessions, engagements, live, log });
+  const notes = new SessionNotes({
+    ...{ calls, live, engagements, onError: logError },
+    liveProfile: () => window.current.profile,
+  });
   const exchanges = new RecentExchanges();
-  const tree = new EngagementsTree(window, engagements);
+  const keep = (record: ExchangeRecord): void => {
+    exchanges.add(record);
+    log.info(logLine(record));
+  };
+  const tree = new EngagementsTree(window, engagements, storedArrangement(local));
   const profilesTree = new ProfilesTree(profiles);
   const panel: ExchangePanel = new ExchangePanel({
     ...{ extensionUri, memento: local, onSetAside, onError, runRemedy },
@@ -81,34 +125,89 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
       const record = exchanges.find(id);
       return record && panelContent(record);
     },
-    sendAgain: (target) => conclude.sendAgain(target),
+    sendAgain: (target) => commands.sendAgain(target),
   });
-  const conclude = new ConcludeCommands({
-    ...{ concluder, engagements, exchanges, panel, profiles, sessions, log },
+  const timelines: TimelinePanels = new TimelinePanels({
+    ...{ extensionUri, findProfile, onError },
+    store: engagements,
+    send: (profileId, id, text) => messages.send(profileId, id, text),
+    act: (act, profileId, id) => commands.act(act, profileId, id),
+    showExchange: (id) => {
+      panel.showExchange(id);
+    },
   });
+  const openTimeline = (profileId: string, id: bigint, preserveFocus = false): void => {
+    timelines.show(profileId, id, preserveFocus).catch(onError);
+  };
+  const messages = new MessageCommands({
+    ...{ calls: engagementCalls, engagements, profiles, keep, openTimeline },
+  });
+  const commands = new EngagementCommands({
+    ...{ calls: engagementCalls, engagements, keep, panel, profiles, sessions, openTimeline, log },
+  });
+  const liveMessages = new LiveMessages({
+    ...{ engagements, calls: engagementCalls, profiles, notes, keep, onError },
+  });
+  const signIn = new SignInCommands({
+    ...{ client, profiles, sessions, passwords, panel, now },
+    onExchange: keep,
+    onSignedIn: ({ id }) => void notes.note(id, "signedIn"),
+  });
+  const availability = availabilityCommands({ calls, engagements, profiles, keep, panel });
   const simulator = new SimulatorCommands({
     load: () => import("./simulator/simulator"),
-    ...{ profiles, sessions, engagements, sequenceNumbers, memento: local, log },
+    takeEngagements: availability.takeEngagements,
+    ...{ profiles, sessions, passwords, engagements, folders, memento: local, log },
   });
+  const recording = new RecordCommands({ calls, profiles, onError });
+  closing = new LogOffOnClose({ window, live, calls, sessions, engagements, onError: logError });
 
   context.subscriptions.push(
-    ...[log, sessions, window, tree, profilesTree, panel, simulator],
+    ...[log, sessions, engagements, calls, live, window, notes, tree, profilesTree, panel],
+    ...[timelines, signIn, simulator, recording, closing],
+    new OfferNotices({
+      ...{ window, engagements, onError },
+      isListening: () => live.state.kind === "polling",
+      act: (act, profileId, id) => commands.act(act, profileId, id),
+    }),
+    signIn.onDidChange((profileId) => {
+      window.setSigningIn(profileId, signIn.isSigningIn(profileId));
+    }),
     createStatusBar(window),
     readAnewOnFocus(async () => {
       await profiles.reload();
       await window.refresh();
     }, onError),
     registerCommands(log, {
-      ...profileCommands({ profiles, sessions, engagements }),
-      ...conclude.table,
+      ...profileCommands({ profiles, sessions, passwords, engagements }),
+      ...signIn.table,
+      ...logOffCommand({
+        ...{ profiles, sessions, calls, panel },
+        engagementsActive: (profileId) => closing?.openCount(profileId) ?? 0,
+      }),
+      ...availability.table,
+      ...commands.table,
+      ...messages.table,
       ...trackCommands({ engagements, profiles, selection: () => tree.selection }),
+      ...arrangementCommands(tree, local),
       ...simulator.table,
+      ...recording.table,
+      [commandIds.showSessionTimeline]: async () => {
+        const { profile } = window.current;
+        if (profile) {
+          await timelines.show(profile.id, "session");
+        }
+      },
+      [commandIds.retryNow]: () => {
+        live.retryNow();
+      },
       [commandIds.showAnswer]: () => panel.open(),
       [commandIds.showLog]: () => {
         log.show();
       },
     }),
   );
+  void window.refresh();
   if (readSetting("simulator.startWithWindow")) {
     simulator.start().catch(onError);
   }

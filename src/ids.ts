@@ -15,6 +15,31 @@ export const commandIds = {
   stopSimulator: "engagementDesk.stopSimulator",
   simulateFault: "engagementDesk.simulateFault",
   showLog: "engagementDesk.showLog",
+  signIn: "engagementDesk.signIn",
+  logOff: "engagementDesk.logOff",
+  goAvailable: "engagementDesk.goAvailable",
+  goUnavailable: "engagementDesk.goUnavailable",
+  requestAssignment: "engagementDesk.requestAssignment",
+  withdrawRequest: "engagementDesk.withdrawRequest",
+  retryNow: "engagementDesk.retryNow",
+  acceptEngagement: "engagementDesk.acceptEngagement",
+  declineEngagement: "engagementDesk.declineEngagement",
+  sendMessage: "engagementDesk.sendMessage",
+  rerouteEngagement: "engagementDesk.rerouteEngagement",
+  concludeAll: "engagementDesk.concludeAll",
+  releaseEngagement: "engagementDesk.releaseEngagement",
+  openTimeline: "engagementDesk.openTimeline",
+  showSessionTimeline: "engagementDesk.showSessionTimeline",
+  clearEnded: "engagementDesk.clearEnded",
+  groupByState: "engagementDesk.groupByState",
+  groupByQueue: "engagementDesk.groupByQueue",
+  ungroup: "engagementDesk.ungroup",
+  sortByTime: "engagementDesk.sortByTime",
+  sortByNewest: "engagementDesk.sortByNewest",
+  sortById: "engagementDesk.sortById",
+  recordSession: "engagementDesk.recordSession",
+  stopRecording: "engagementDesk.stopRecording",
+  simulateCustomer: "engagementDesk.simulateCustomer",
 } as const;
 
 /** The id of a command. */
@@ -26,24 +51,70 @@ export const viewIds = {
   engagements: "engagementDesk.engagements",
   profiles: "engagementDesk.profiles",
   panel: "engagementDesk.panel",
+  timeline: "engagementDesk.timeline",
 } as const;
+
+/** What this window can do with its profile. */
+export type WindowStateKind =
+  | "loading"
+  | "noProfiles"
+  | "noActiveProfile"
+  | "secretStorageBroken"
+  | "signedOut"
+  | "signingIn"
+  | "expired"
+  | "ready";
+
+/** How the rows of the tree are put into groups; engagements that ended always have their own. */
+export type GroupBy = "none" | "state" | "queue";
+
+/** In which order rows come: the longest in their state first, the shortest first, or by id. */
+export type SortBy = "time" | "newest" | "id";
 
 /** The context keys, with the values they take. */
 export interface ContextValues {
-  /** What the window can do now; decides which welcome text an empty tree shows. */
-  readonly "engagementDesk.state":
-    "loading" | "noProfiles" | "noActiveProfile" | "secretStorageBroken" | "noSession" | "ready";
+  /** Decides which welcome text an empty tree shows, and which commands are offered. */
+  readonly "engagementDesk.state": WindowStateKind;
+  /** What the server was last told of the agent's activity; unknown until it was told. */
+  readonly "engagementDesk.activity": "available" | "unavailable" | "unknown";
+  /** Whether the message loop waits before it connects again. */
+  readonly "engagementDesk.isWaiting": boolean;
   readonly "engagementDesk.isSimulatorRunning": boolean;
+  /** Whether the exchanges of the session are being recorded. */
+  readonly "engagementDesk.isRecording": boolean;
+  readonly "engagementDesk.groupBy": GroupBy;
+  readonly "engagementDesk.sortBy": SortBy;
 }
 
 /** When to ask before an engagement is concluded. */
 export type ConfirmConclude = "always" | "production" | "never";
 
+/** What to do with an engagement in wrap-up after a conclude. */
+type ReleaseAfterConclude = "ask" | "always" | "never";
+
+/** What to do with the session when VS Code closes. */
+type LogOffOnClose = "offer" | "always";
+
 /** The settings, with their types; without the prefix `engagementDesk.`. */
 export interface SettingValues {
   readonly confirmConclude: ConfirmConclude;
+  readonly releaseAfterConclude: ReleaseAfterConclude;
+  readonly acceptAutomatically: boolean;
+  readonly notifyOffers: boolean;
+  /** How many engagements Request Assignment proposes to ask for. */
+  readonly requestedSessions: number;
+  readonly logOffOnClose: LogOffOnClose;
+  /** int32, of the site's menu of agent statuses. */
+  readonly availableSubTypeId: number;
+  /** int32, of the site's menu of agent statuses. */
+  readonly unavailableSubTypeId: number;
+  readonly postMessageType: string;
+  /** Names of message types with their roles, as the user wrote them: not checked. */
+  readonly messageRoles: Readonly<Record<string, string>>;
   /** Seconds. */
   readonly requestTimeout: number;
+  /** What the site is told about why it is called; at most 40 characters. */
+  readonly applicationContext: string;
   readonly "simulator.startWithWindow": boolean;
 }
 

@@ -133,11 +133,12 @@ function readEnvelope(
   if (missing !== undefined) {
     return lacks(missing);
   }
-  const { resultMember } = operation;
-  const result = resultMember === undefined ? {} : value[resultMember];
-  if (!isJsonObject(result)) {
+  const { resultMember, resultEvidence } = operation;
+  const given = resultMember === undefined ? undefined : value[resultMember];
+  if (resultEvidence === "documented" && !isJsonObject(given)) {
     return lacks(resultMember);
   }
+  const result = isJsonObject(given) ? given : {};
   return {
     result: Object.entries(result).map(([name, member]) => [name, textOf(member)]),
     ...digitsOf(value, "clientSendTime"),

@@ -86,10 +86,14 @@ export interface ClientParts {
 export function createChatClient({ fetch, userAgent, now = Date.now }: ClientParts): ChatClient {
   return {
     async call(operation, body, context) {
-      const { method }: Operation = operations[operation];
+      const { method, queryParameter }: Operation = operations[operation];
       const { harmless, secret, secrets } = authentication(context.credentials);
-      const url = urlOf(operation, context.server);
-      const text = method === "GET" ? undefined : writeBody(operation, body);
+      const json = writeBody(operation, body);
+      const address = urlOf(operation, context.server);
+      const url = queryParameter
+        ? `${address}&${queryParameter.name}=${encodeURIComponent(json)}`
+        : address;
+      const text = method === "GET" ? undefined : json;
       const open: readonly Header[] = [
         ...(text === undefined ? [] : [contentType]),
         ["Accept", "application/json"],

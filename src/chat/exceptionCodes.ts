@@ -22,6 +22,13 @@ export const exceptionCodes = {
     meaning: "A dependent application did not answer in time.",
     evidence: "documented",
   },
+  INVALID_FIELD: { meaning: "A field of the request is invalid.", evidence: "documented" },
+  CONFLICT: {
+    meaning: "The lead participant has left, or the status could not be changed.",
+    evidence: "documented",
+  },
+  UNDEFINED_CONDITION: { meaning: "The core server gave a null result.", evidence: "documented" },
+  ENGAGEMENT_ID_UNKNOWN: { meaning: "The engagement id is not valid.", evidence: "documented" },
 } as const satisfies Record<string, ExceptionCodeFact>;
 
 /** An exception code that the documentation lists. */

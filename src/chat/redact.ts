@@ -70,13 +70,19 @@ const secretMember = new RegExp(
   "gi",
 );
 
+/** A JSON Web Token, wherever and under whatever name it stands: its header is an object in base64. */
+const webToken = /(?<![\w-])eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g;
+
 /** Makes a redactor for the secrets of one call. */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const known = secrets
     .filter((secret) => secret.length >= shortestSecret)
     .map((secret) => new RegExp(patternOf(secret), "gu"));
   const text = (raw: string): string =>
-    known.reduce((safe, secret) => safe.replace(secret, mask), maskMembers(raw));
+    known.reduce(
+      (safe, secret) => safe.replace(secret, mask),
+      maskMembers(raw).replace(webToken, mask),
+    );
   // The known secrets first: once it is taken apart, one that goes over a separator is not found.
   const location = (raw: string): string => maskLocation(text(raw));
   const facts = (value: unknown): unknown => {

@@ -1,4 +1,11 @@
 import type { Failure } from "../chat/failure";
+import type { Message } from "../chat/messages";
+
+/** What an agent does with an engagement by a call of its own. */
+export const acts = ["accept", "decline", "post", "reroute", "conclude", "release"] as const;
+
+/** One of {@link acts}. */
+export type Act = (typeof acts)[number];
 
 /** Why nobody but the server knows whether a request was carried out. */
 export const lostReasons = [
@@ -14,7 +21,7 @@ export const lostReasons = [
 /** One of {@link lostReasons}. */
 export type LostReason = (typeof lostReasons)[number];
 
-/** How the last attempt was refused or kept from being sent. */
+/** How an attempt was refused or kept from being sent. */
 export interface Refusal {
   readonly kind: Failure["kind"];
   readonly status?: number;
@@ -22,126 +29,148 @@ export interface Refusal {
 }
 
 /**
- * What is known of one engagement. There is no call that lists engagements: everything here comes
- * from what the user typed, from our own calls and from what the server told.
+ * What is known of where an engagement stands. There is no call that lists engagements: everything
+ * here comes from what the user typed, from our own calls and from what the server told.
  * - `tracked`: an id the user typed, never observed.
- * - `active`: observed as held by this agent.
- * - `concluding`: our request is under way, in this or another window.
- * - `wrapUp`: the server answered that it is concluded.
- * - `unknownOutcome`: a request was sent and its answer lost; only the server can tell.
+ * - `seen`: a message named it, of a type that does not tell more.
+ * - `offered`: waits for this agent to accept it.
+ * - `active`: held by this agent.
+ * - `wrapUp`: concluded, by the agent or the other side; holds a slot until it is released.
+ * - `ended`: this agent has nothing to do with it any more.
  */
-export type EngagementState =
+export type SettledState =
   | { readonly kind: "tracked"; readonly since: number }
+  | { readonly kind: "seen"; readonly since: number }
+  | { readonly kind: "offered"; readonly since: number }
   | { readonly kind: "active"; readonly since: number }
   | {
-      readonly kind: "concluding";
+      readonly kind: "wrapUp";
+      readonly since: number;
+      /** `agent`: a conclude of ours; else what the server said of it, in its words. */
+      readonly by: string;
+    }
+  | {
+      readonly kind: "ended";
+      readonly since: number;
+      readonly how: "released" | "declined" | "offerGone" | "rerouted";
+    }
+  | {
+      /** A request was sent and its answer lost; only the server can tell. */
+      readonly kind: "unknownOutcome";
+      readonly since: number;
+      readonly act: Act;
+      readonly reason: LostReason;
+      readonly before: KnownState;
+      /** Names the request while its own answer may still be noted, however late. */
+      readonly token?: string;
+    };
+
+/** A settled state of which the outcome is known. */
+export type KnownState = Exclude<SettledState, { kind: "unknownOutcome" }>;
+
+/** Where an engagement stands, a request under way included. */
+export type EngagementState =
+  | SettledState
+  | {
+      /** Our request is under way, in this or another window. */
+      readonly kind: "sending";
+      readonly act: Exclude<Act, "post">;
+      /** Names the request: only its own answer ends it. */
+      readonly token: string;
       readonly since: number;
       /** When the request is over whatever came of it, ms since 1970. */
       readonly until: number;
       readonly before: SettledState;
-    }
-  | { readonly kind: "wrapUp"; readonly since: number }
-  | { readonly kind: "unknownOutcome"; readonly since: number; readonly reason: LostReason };
+    };
 
-/** A state that waits for nothing. */
-export type SettledState = Exclude<EngagementState, { kind: "concluding" }>;
+/** The customer, as far as messages told. */
+export interface Customer {
+  readonly name?: string;
+  readonly question?: string;
+  /** Absent until a message told of it. */
+  readonly presence?: "present" | "absent" | "disconnected";
+  readonly isTyping?: boolean;
+  /** The server's number of the customer as a participant; digits. Known from what they sent. */
+  readonly clientId?: string;
+}
 
 /** One engagement of one profile. */
 export interface Engagement {
   /** int64; exact. */
   readonly id: bigint;
   readonly state: EngagementState;
+  readonly customer: Customer;
+  /** The name or id of its queue. */
+  readonly queue?: string;
   /** Why the last attempt did nothing; gone with the next attempt. */
-  readonly lastRefusal?: Refusal;
+  readonly lastRefusal?: Refusal & { readonly act: Act };
+  /** How many messages of types that nobody knows came for it. */
+  readonly unknownMessages: number;
+  /** When the server made the last offer, by its clock: a repeated one is told from another by it. */
+  readonly lastOfferTime?: number;
 }
 
-/** What can happen to an engagement. */
+/** What came of a call. */
+export type CallOutcome =
+  | { readonly kind: "done" }
+  | { readonly kind: "refused"; readonly refusal: Refusal }
+  | { readonly kind: "notSent" }
+  | { readonly kind: "lost"; readonly reason: LostReason };
+
+/** What happens to the session as a whole; it stands in the session's stream only. */
+export const sessionEvents = [
+  "signedIn",
+  "sessionSet",
+  "loggedOff",
+  "expired",
+  "available",
+  "unavailable",
+  "assignmentRequested",
+  "requestWithdrawn",
+  "poolChanged",
+  "contactLost",
+  "contactBack",
+] as const;
+
+/** One of {@link sessionEvents}. */
+export type SessionEvent = (typeof sessionEvents)[number];
+
+/** What can happen to an engagement, or to the session. */
 export type EngagementEvent =
-  | { readonly kind: "tracked" }
-  | { readonly kind: "observed" }
   | {
-      readonly kind: "concludeSent";
+      /** Changes no engagement. */
+      readonly kind: "session";
+      readonly what: SessionEvent;
+      /** In words: the count requested, the pool, why contact was lost. */
+      readonly detail?: string;
+    }
+  /** The user typed its id. */
+  | { readonly kind: "tracked" }
+  /** The server said that this agent holds it, outside of a message. */
+  | { readonly kind: "held" }
+  | { readonly kind: "message"; readonly message: Message }
+  | {
+      readonly kind: "callSent";
+      readonly act: Act;
+      /** Names the request. */
+      readonly token: string;
       /** When the request is over whatever came of it, ms since 1970. */
       readonly until: number;
+      /** The line that was posted. */
+      readonly text?: string;
     }
-  | { readonly kind: "concluded" }
-  | { readonly kind: "concludeRefused"; readonly refusal: Refusal }
-  | { readonly kind: "concludeNotSent" }
-  | { readonly kind: "concludeLost"; readonly reason: LostReason };
+  | {
+      readonly kind: "callEnded";
+      readonly act: Act;
+      readonly token: string;
+      readonly outcome: CallOutcome;
+      /** The exchange, while the window that sent it keeps it. */
+      readonly exchangeId?: string;
+    };
 
-/**
- * The engagement after an event; `engagement` is undefined when the id is not known. `at` is when it
- * happened, ms since 1970.
- *
- * Undefined when the event changes nothing: the answer to a request about an engagement that was
- * forgotten meanwhile, or a request while another one is under way.
- */
-export function transition(
-  id: bigint,
-  engagement: Engagement | undefined,
-  event: EngagementEvent,
-  at: number,
-): Engagement | undefined {
-  // An answer counts however late it comes; for everything else an overdue request is a lost one.
-  const known = isAnswer(event) ? engagement : settledBy(engagement, at);
-  const state = known?.state;
-  if (state === undefined && isAnswer(event)) {
-    return undefined;
-  }
-  const settled: SettledState =
-    state === undefined
-      ? { kind: "tracked", since: at }
-      : state.kind === "concluding"
-        ? state.before
-        : state;
-  switch (event.kind) {
-    case "tracked":
-      return known ?? { id, state: settled };
-    case "observed":
-      // A conclude under way, or an outcome the server alone can tell, is not undone by an older sight.
-      return state === undefined || state.kind === "tracked"
-        ? { id, state: { kind: "active", since: at } }
-        : { id, state };
-    case "concludeSent":
-      return state?.kind === "concluding"
-        ? undefined
-        : { id, state: { kind: "concluding", since: at, until: event.until, before: settled } };
-    case "concluded":
-      return { id, state: { kind: "wrapUp", since: at } };
-    case "concludeRefused":
-      return { id, state: settled, lastRefusal: event.refusal };
-    case "concludeNotSent":
-      return { id, state: settled };
-    case "concludeLost":
-      return { id, state: { kind: "unknownOutcome", since: at, reason: event.reason } };
-  }
-}
-
-/**
- * What is known at a moment, `now` in ms since 1970. Whoever waits for an answer notes what came of
- * it before `until`; a request that is overdue was left by a VS Code that ended.
- */
-export function settledBy<E extends Engagement | undefined>(engagement: E, now: number): E;
-export function settledBy(engagement: Engagement | undefined, now: number): Engagement | undefined {
-  return engagement?.state.kind === "concluding" && now > engagement.state.until
-    ? {
-        id: engagement.id,
-        state: { kind: "unknownOutcome", since: engagement.state.since, reason: "vsCodeEnded" },
-      }
-    : engagement;
-}
-
-/** Whether an event tells what came of a request. */
-function isAnswer({ kind }: EngagementEvent): boolean {
-  switch (kind) {
-    case "concluded":
-    case "concludeRefused":
-    case "concludeNotSent":
-    case "concludeLost":
-      return true;
-    case "tracked":
-    case "observed":
-    case "concludeSent":
-      return false;
-  }
+/** Something that happened, as the journal keeps it. */
+export interface JournalEntry {
+  /** When this machine noted it, ms since 1970. */
+  readonly at: number;
+  readonly event: EngagementEvent;
 }

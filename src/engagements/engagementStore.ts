@@ -1,160 +1,231 @@
-import type { Memento } from "vscode";
-import { inTurn, readStored, type SetAside } from "../profiles/storage";
+import { join } from "node:path";
+import type { Message } from "../chat/messages";
+import type { Disposable } from "../util/disposable";
 import { Emitter, type Event } from "../util/event";
-import {
-  settledBy,
-  transition,
-  type Engagement,
-  type EngagementEvent,
-  type EngagementState,
-} from "./engagement";
-import { parseEngagements, storedForm } from "./storedEngagements";
+import type { Engagement, EngagementEvent, JournalEntry } from "./engagement";
+import type { StreamId } from "./journal";
+import { JournalFolder } from "./journalFolder";
+import { MemoryJournal } from "./memoryJournal";
+import { ProfileEngagements } from "./profileEngagements";
 
-/** Where engagements are kept. */
-export interface EngagementStorage {
-  /** Shared by all windows, which all see what each of them stores. */
-  readonly global: Memento;
-  readonly onSetAside: (what: SetAside) => void;
+type CallSent = Extract<EngagementEvent, { kind: "callSent" }>;
+
+/** What the store is made of. */
+export interface EngagementStoreParts {
+  /** The folder that all windows of the machine share. */
+  readonly root: string;
   readonly now: () => number;
   /**
    * Whether a profile still exists: nothing is stored for one that was removed meanwhile, in this
    * or another window. Without it every profile is taken to exist.
    */
   readonly isKnown?: (profileId: string) => boolean;
+  /** Told of what the disk refused beside what was asked for, which goes on. */
+  readonly onError: (error: unknown) => void;
 }
 
-const keyOf = (profileId: string): string => `engagements/${profileId}`;
+/** Entries that came to a stream of a profile. */
+export interface AppendedEntries {
+  readonly profileId: string;
+  readonly stream: StreamId;
+  readonly entries: readonly JournalEntry[];
+}
 
 /**
- * The engagements of every profile, as far as they are known. They are read anew from storage at
- * each use, because other windows change them too.
+ * The engagements of every profile, as far as they are known: what the journals of this machine come
+ * to. A profile is opened before it is looked at; from then on it shows what all windows append.
  */
-export class EngagementStore {
+export class EngagementStore implements Disposable {
   readonly #onDidChange = new Emitter<string>();
-  readonly #inMemory = new Map<string, readonly Engagement[]>();
+  readonly #onDidAppend = new Emitter<AppendedEntries>();
+  readonly #profiles = new Map<string, ProfileEngagements>();
 
-  constructor(private readonly storage: EngagementStorage) {}
+  constructor(private readonly parts: EngagementStoreParts) {}
 
-  /** Fires with the id of the profile whose engagements changed. */
+  /** Fires with the id of the profile whose engagements or entries changed. */
   get onDidChange(): Event<string> {
     return this.#onDidChange.event;
   }
 
-  /** Sets a stored list that cannot be read aside and reports it; until then it counts as empty. */
-  async load(profileId: string): Promise<void> {
-    if (this.#read(profileId) === undefined) {
-      await inTurn(this.storage.global, () => this.#setAside(profileId));
-    }
+  /** Fires with entries that come to a stream after opening, whichever window appended them. */
+  get onDidAppend(): Event<AppendedEntries> {
+    return this.#onDidAppend.event;
   }
 
-  /** Has whoever shows a profile's engagements look again: another window may have changed them. */
-  async refresh(profileId: string): Promise<void> {
-    await this.load(profileId);
-    this.#onDidChange.fire(profileId);
+  /**
+   * Reads what is known of a profile and follows it from here on. May be called again.
+   * @throws JournalError
+   */
+  async open(profileId: string): Promise<void> {
+    await this.#profile(profileId).open();
   }
 
-  /** The engagements of a profile in the order in which they became known. */
+  /** The engagements of a profile in the order in which they became known, ended ones included. */
   list(profileId: string): readonly Engagement[] {
-    const now = this.storage.now();
-    return (this.#read(profileId) ?? []).map((engagement) => settledBy(engagement, now));
+    return this.#profiles.get(profileId)?.list() ?? [];
   }
 
   /** One engagement, if it is known. */
   find(profileId: string, id: bigint): Engagement | undefined {
-    return this.list(profileId).find((engagement) => engagement.id === id);
+    return this.#profiles.get(profileId)?.find(id);
+  }
+
+  /** What happened to an engagement, or to the session, in order. */
+  entries(profileId: string, stream: StreamId): readonly JournalEntry[] {
+    return this.#profiles.get(profileId)?.entries(stream) ?? [];
+  }
+
+  /** How many messages came of each type that has no role. */
+  unknownTypes(profileId: string): ReadonlyMap<string, number> {
+    return this.#profiles.get(profileId)?.unknownTypes() ?? new Map<string, number>();
+  }
+
+  /** How many stored lines of a profile could not be read and are skipped. */
+  unreadableLines(profileId: string): number {
+    return this.#profiles.get(profileId)?.unreadableLines ?? 0;
   }
 
   /**
-   * Applies an event; resolves when the outcome is stored. Undefined when nothing was: see
-   * {@link transition}, or the profile is gone.
+   * Notes that something happened; resolves with the engagement when it is stored. Undefined for
+   * the session's stream, when the profile is gone, and when the engagement was forgotten before its
+   * answer came. What the disk refuses although it has happened is kept in memory, and
+   * {@link EngagementStoreParts.onError} is told.
+   * @throws JournalError when what was about to be done could not be stored
    */
-  async apply(
+  async append(
     profileId: string,
-    id: bigint,
+    stream: StreamId,
     event: EngagementEvent,
-  ): Promise<EngagementState | undefined> {
-    let outcome: Engagement | undefined;
-    await this.#change(profileId, (before) => {
-      const known = before.find((engagement) => engagement.id === id);
-      const after = transition(id, known, event, this.storage.now());
-      outcome = after;
-      return (
-        after &&
-        (known ? before.map((item) => (item === known ? after : item)) : [...before, after])
-      );
-    });
-    return outcome?.state;
+  ): Promise<Engagement | undefined> {
+    const profile = await this.#opened(profileId);
+    return profile?.append(stream, event);
   }
 
-  /** Forgets one engagement; nothing is sent. */
-  async remove(profileId: string, id: bigint): Promise<void> {
-    await this.#change(profileId, (before) =>
-      before.some((engagement) => engagement.id === id)
-        ? before.filter((engagement) => engagement.id !== id)
-        : undefined,
-    );
+  /**
+   * Notes that a request is about to leave. False: another request for the engagement is under way,
+   * here or in another window, or the profile is gone; nothing may be sent then.
+   * @throws JournalError
+   */
+  async claim(profileId: string, id: bigint, sent: CallSent): Promise<boolean> {
+    const profile = await this.#opened(profileId);
+    return (await profile?.claim(id, sent)) ?? false;
   }
 
-  /** Forgets all engagements of a profile. */
-  async removeAll(profileId: string): Promise<void> {
-    if (this.#inMemory.has(profileId)) {
-      // It stays in memory: what comes too late must not be stored.
-      this.startInMemory(profileId);
+  /** Notes messages, each where it belongs and in their order; heartbeats are not kept. */
+  async applyMessages(profileId: string, messages: readonly Message[]): Promise<void> {
+    if (this.#isGone(profileId)) {
       return;
     }
-    await inTurn(this.storage.global, () => this.#store(profileId, undefined));
+    const profile = this.#profile(profileId);
+    // The server will not say them again: what cannot be opened cannot keep them from being shown.
+    await profile.open().catch(this.parts.onError);
+    await profile.applyMessages(messages);
+  }
+
+  /**
+   * Forgets one engagement in all windows; nothing is sent.
+   * @throws JournalError
+   */
+  async remove(profileId: string, id: bigint): Promise<void> {
+    await this.#profile(profileId).forget([id]);
+  }
+
+  /**
+   * Forgets the engagements of a profile that have ended.
+   * @throws JournalError
+   */
+  async removeEnded(profileId: string): Promise<void> {
+    const profile = this.#profile(profileId);
+    await profile.open();
+    const ended = profile.list().filter(({ state }) => state.kind === "ended");
+    await profile.forget(ended.map(({ id }) => id));
+  }
+
+  /**
+   * Forgets all that is known of a profile, its session's stream included.
+   * @throws JournalError
+   */
+  async removeAll(profileId: string): Promise<void> {
+    await this.#profile(profileId).forgetAll();
   }
 
   /** Begins a profile's list anew and keeps it in memory only: it ends with its simulator. */
   startInMemory(profileId: string): void {
-    this.#inMemory.set(profileId, []);
+    this.#profiles.get(profileId)?.dispose();
+    this.#profiles.set(profileId, this.#follow(profileId, new MemoryJournal()));
     this.#onDidChange.fire(profileId);
   }
 
-  /** Changes a list when its turn has come; `change` answers undefined to leave it as it is. */
-  async #change(
-    profileId: string,
-    change: (before: readonly Engagement[]) => readonly Engagement[] | undefined,
-  ): Promise<void> {
-    const inMemory = this.#inMemory.get(profileId);
-    if (inMemory) {
-      this.#inMemory.set(profileId, change(inMemory) ?? inMemory);
-      this.#onDidChange.fire(profileId);
-      return;
+  dispose(): void {
+    for (const profile of this.#profiles.values()) {
+      profile.dispose();
     }
-    await inTurn(this.storage.global, async () => {
-      if (this.#read(profileId) === undefined) {
-        await this.#setAside(profileId);
-      }
-      const after = this.#isKnown(profileId) ? change(this.#read(profileId) ?? []) : undefined;
-      if (after) {
-        await this.#store(profileId, storedForm(after));
-      }
-    });
-  }
-
-  /** A profile's engagements as they are stored; undefined when they cannot be read. */
-  #read(profileId: string): readonly Engagement[] | undefined {
-    const inMemory = this.#inMemory.get(profileId);
-    if (inMemory) {
-      return inMemory;
-    }
-    const stored = this.storage.global.get<unknown>(keyOf(profileId));
-    return stored === undefined ? [] : parseEngagements(stored);
-  }
-
-  async #setAside(profileId: string): Promise<void> {
-    const { global, onSetAside } = this.storage;
-    await readStored(global, keyOf(profileId), parseEngagements, onSetAside);
-  }
-
-  async #store(profileId: string, value: unknown): Promise<void> {
-    const stored = this.storage.global.update(keyOf(profileId), value);
-    this.#onDidChange.fire(profileId);
-    await stored;
+    this.#onDidChange.dispose();
+    this.#onDidAppend.dispose();
   }
 
   #isKnown(profileId: string): boolean {
-    return this.storage.isKnown?.(profileId) ?? true;
+    return this.parts.isKnown?.(profileId) ?? true;
   }
+
+  #isGone(profileId: string): boolean {
+    return !this.#profiles.get(profileId)?.isInMemory && !this.#isKnown(profileId);
+  }
+
+  async #opened(profileId: string): Promise<ProfileEngagements | undefined> {
+    if (this.#isGone(profileId)) {
+      return undefined;
+    }
+    const profile = this.#profile(profileId);
+    await profile.open();
+    return profile;
+  }
+
+  #profile(profileId: string): ProfileEngagements {
+    const known = this.#profiles.get(profileId);
+    if (known) {
+      return known;
+    }
+    const journal = new JournalFolder({
+      path: join(this.parts.root, folderName(profileId)),
+      isWanted: () => this.#isKnown(profileId),
+      onError: this.parts.onError,
+    });
+    const made = this.#follow(profileId, journal);
+    this.#profiles.set(profileId, made);
+    return made;
+  }
+
+  #follow(profileId: string, journal: JournalFolder | MemoryJournal): ProfileEngagements {
+    const { now, onError } = this.parts;
+    // Whoever is told must not keep what happened from being stored, nor a request from being sent.
+    const tell = (fire: () => void): void => {
+      try {
+        fire();
+      } catch (error) {
+        onError(error);
+      }
+    };
+    return new ProfileEngagements(journal, {
+      now,
+      onError,
+      onDidChange: () => {
+        tell(() => {
+          this.#onDidChange.fire(profileId);
+        });
+      },
+      onDidAppend: (stream, entries) => {
+        tell(() => {
+          this.#onDidAppend.fire({ profileId, stream, entries });
+        });
+      },
+    });
+  }
+}
+
+/** A profile's id as a name that means the same on every file system. */
+function folderName(profileId: string): string {
+  return encodeURIComponent(profileId).replace(/[.*]/g, (sign) => {
+    return `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+  });
 }

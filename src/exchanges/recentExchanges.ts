@@ -6,7 +6,8 @@ export interface ExchangeRecord {
   readonly exchange: Exchange;
   /** The profile as it was when the request was sent. */
   readonly profile: Profile;
-  readonly engagementId: bigint;
+  /** Absent where the call was about no engagement. */
+  readonly engagementId?: bigint;
 }
 
 /** How much is kept: the oldest records go first, the newest always stays. */

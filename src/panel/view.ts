@@ -66,6 +66,8 @@ export interface ExchangeView {
   };
   /** True while the same request is under way once more. */
   readonly isSending: boolean;
+  /** Whether sending the very same request once more makes sense. */
+  readonly canSendAgain: boolean;
 }
 
 /** One engagement's outcome in a conclude of several. */

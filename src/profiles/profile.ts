@@ -10,6 +10,14 @@ import {
 /** How careful to be: calls on a production site are confirmed by default. */
 export type Protection = "production" | "test";
 
+/** Where and as whom a profile signs in. Without the password, which is a secret. */
+export interface SignInAccount {
+  /** The site's scheme, host and port, as {@link parseServer} gives them. */
+  readonly siteOrigin: string;
+  /** The agent's user name at the site. */
+  readonly userName: string;
+}
+
 /** Where and as whom calls are made: the public part, without any secret. */
 export interface Profile extends ChatServer {
   /** Never shown; survives renaming. */
@@ -18,6 +26,8 @@ export interface Profile extends ChatServer {
   /** The agent's account id, sent as X-AID. */
   readonly accountId: string;
   readonly protection: Protection;
+  /** Absent when the profile's session ids are pasted only. */
+  readonly signIn?: SignInAccount;
   /** True for the profile of this window's own simulator. */
   readonly isSimulator: boolean;
 }
@@ -27,10 +37,11 @@ export function parseProfile(value: unknown): Profile | undefined {
   if (typeof value !== "object" || value === null) {
     return undefined;
   }
-  const { id, name, origin, fqSiteName, pool, accountId, protection } = value as Record<
+  const { id, name, origin, fqSiteName, pool, accountId, protection, signIn } = value as Record<
     string,
     unknown
   >;
+  const account = signIn === undefined ? undefined : parseAccount(signIn);
   if (
     !isFilled(id) ||
     !isFilled(name) ||
@@ -38,11 +49,34 @@ export function parseProfile(value: unknown): Profile | undefined {
     !isPart(fqSiteName, checkSiteName) ||
     !isPart(pool, checkPool) ||
     !isPart(accountId, checkAccountId) ||
-    (protection !== "production" && protection !== "test")
+    (protection !== "production" && protection !== "test") ||
+    (signIn !== undefined && !account)
   ) {
     return undefined;
   }
-  return { id, name, origin, fqSiteName, pool, accountId, protection, isSimulator: false };
+  return {
+    ...{ id, name, origin, fqSiteName, pool, accountId, protection, isSimulator: false },
+    ...(account && { signIn: account }),
+  };
+}
+
+/** Checks a user name: it goes into an Authorization header, where a colon ends it. */
+export function checkUserName(text: string): PartProblem | undefined {
+  const name = text.trim();
+  if (name === "") {
+    return "empty";
+  }
+  return /[:\p{Cc}]/u.test(name) ? "characters" : undefined;
+}
+
+function parseAccount(value: unknown): SignInAccount | undefined {
+  if (typeof value !== "object" || value === null) {
+    return undefined;
+  }
+  const { siteOrigin, userName } = value as Record<string, unknown>;
+  return isOrigin(siteOrigin) && isPart(userName, checkUserName)
+    ? { siteOrigin, userName }
+    : undefined;
 }
 
 function isFilled(value: unknown): value is string {

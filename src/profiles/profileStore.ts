@@ -61,10 +61,7 @@ export class ProfileStore {
 
   /** Whether a profile exists at this moment, also when another window has just removed it. */
   has(id: string): boolean {
-    return (
-      this.#inMemory.some((profile) => profile.id === id) ||
-      readEntry(keyPrefix + id, this.storage.global.get<unknown>(keyPrefix + id)) !== undefined
-    );
+    return this.find(id) !== undefined;
   }
 
   /** Adds a profile or replaces the one with the same id. */
@@ -105,9 +102,13 @@ export class ProfileStore {
     this.#set(this.#read(id));
   }
 
-  /** The profile with that id, if it still exists. */
+  /** The profile with that id as it is at this moment, also when another window has just changed it. */
   find(id: string): Profile | undefined {
-    return this.#current.all.find((profile) => profile.id === id);
+    const key = keyPrefix + id;
+    return (
+      this.#inMemory.find((profile) => profile.id === id) ??
+      readEntry(key, this.storage.global.get<unknown>(key))
+    );
   }
 
   /** Stores what `decide` says when its turn has come; undefined removes. */

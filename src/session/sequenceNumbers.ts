@@ -1,10 +1,7 @@
-import { createHash, randomBytes, randomUUID, scrypt } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import type { Session } from "./sessionStore";
-
-const derive = promisify<string, Buffer, number, Buffer>(scrypt);
+import { highest, numbersIn, removeNumbers, tryCreate } from "./numberedFiles";
+import { keyOf, type SessionFolders, type SessionKey } from "./sessionFolders";
 
 /** How many of the highest claims are kept; older ones are deleted. */
 const keptClaims = 50;
@@ -13,40 +10,26 @@ const keptClaims = 50;
  * Numbers requests per session: each is larger than every one before it and is handed out once,
  * also across reloads, crashes and windows.
  *
- * A number is claimed by creating a file of that name with O_EXCL, which the file system grants to
- * one process only. The folder of a session is named by a salted, deliberately slow hash of the
- * session id, from which nobody gets the id back.
+ * A number is claimed by creating a file of that name, below the session's folder, which the file
+ * system grants to one process only.
  */
 export class SequenceNumbers {
-  readonly #folders = new Map<string, Promise<string>>();
+  readonly #folders = new Map<string, string>();
   readonly #last = new Map<string, number>();
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly root: string) {}
+  constructor(private readonly folders: SessionFolders) {}
 
   /** The next number of a session, beginning with 1. Rejects when the folder cannot be written. */
-  next(session: Session): Promise<bigint> {
+  next(session: SessionKey): Promise<bigint> {
     return this.#inTurn(async () => {
       try {
         return await this.#claim(session);
-      } catch (error) {
-        // A disk that was full or locked, or a folder that was deleted, may be well at the next try.
+      } catch {
+        // A folder that was deleted is made again; this window does not go back, whatever was in it.
         this.#folders.delete(keyOf(session));
-        throw error;
+        return this.#claim(session);
       }
-    });
-  }
-
-  /**
-   * Deletes what is kept for a session that nobody will use again, such as a stopped simulator's: for
-   * that session the numbers would begin anew. Rejects when the folder cannot be deleted.
-   */
-  forget(session: Session): Promise<void> {
-    return this.#inTurn(async () => {
-      const folder = await this.#folderOf(session);
-      this.#folders.delete(keyOf(session));
-      this.#last.delete(folder);
-      await rm(folder, { recursive: true, force: true });
     });
   }
 
@@ -56,18 +39,18 @@ export class SequenceNumbers {
     return turn;
   }
 
-  async #claim(session: Session): Promise<bigint> {
+  async #claim(session: SessionKey): Promise<bigint> {
     const folder = await this.#folderOf(session);
-    let last = this.#last.get(folder) ?? highest(await claimsIn(folder));
+    let last = this.#last.get(folder) ?? highest(await numbersIn(folder));
     for (;;) {
       const candidate = last + 1;
-      if (!(await tryCreate(join(folder, String(candidate))))) {
+      if (!(await tryCreate(folder, candidate))) {
         last = candidate;
         continue;
       }
-      const claims = await claimsIn(folder);
+      const claims = await numbersIn(folder);
       const top = highest(claims);
-      await removeAll(
+      await removeNumbers(
         folder,
         claims.filter((claim) => claim <= top - keptClaims),
       );
@@ -80,96 +63,16 @@ export class SequenceNumbers {
     }
   }
 
-  /** The folder of a session; the slow hash is made once a session and window. */
-  #folderOf(session: Session): Promise<string> {
+  /** Where the numbers of a session are claimed. */
+  async #folderOf(session: SessionKey): Promise<string> {
     const key = keyOf(session);
     const known = this.#folders.get(key);
-    if (known) {
+    if (known !== undefined) {
       return known;
     }
-    const made = this.#makeFolder(textOf(session));
-    this.#folders.set(key, made);
-    return made;
-  }
-
-  async #makeFolder(text: string): Promise<string> {
-    await mkdir(this.root, { recursive: true });
-    const salt = await sharedSalt(this.root);
-    const folder = join(this.root, (await derive(text, salt, 16)).toString("hex"));
+    const folder = join(await this.folders.folderOf(session), "numbers");
     await mkdir(folder, { recursive: true });
+    this.#folders.set(key, folder);
     return folder;
-  }
-}
-
-function textOf({ origin, sessionId }: Session): string {
-  return `${origin}\n${sessionId}`;
-}
-
-/** What a session goes by in memory. */
-function keyOf(session: Session): string {
-  return createHash("sha256").update(textOf(session)).digest("hex");
-}
-
-/** The salt of this folder: made by whoever is first, the same for all windows ever after. */
-async function sharedSalt(root: string): Promise<Buffer> {
-  const home = join(root, "naming");
-  const known = await readIfThere(join(home, "salt"));
-  if (known) {
-    return known;
-  }
-  const draft = join(root, `naming.${randomUUID()}`);
-  await mkdir(draft);
-  await writeFile(join(draft, "salt"), randomBytes(16), { flush: true });
-  try {
-    // A folder that is renamed appears with its whole content, and no folder takes the place of one
-    // that holds something: one process only is first, on every file system.
-    await rename(draft, home);
-  } catch (error) {
-    await rm(draft, { recursive: true, force: true });
-    const theirs = await readIfThere(join(home, "salt"));
-    if (!theirs) {
-      throw error;
-    }
-    return theirs;
-  }
-  return readFile(join(home, "salt"));
-}
-
-async function readIfThere(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
-async function claimsIn(folder: string): Promise<number[]> {
-  const names = await readdir(folder);
-  return names.filter((name) => /^\d+$/.test(name)).map(Number);
-}
-
-function highest(claims: readonly number[]): number {
-  return claims.reduce((top, claim) => Math.max(top, claim), 0);
-}
-
-async function tryCreate(path: string): Promise<boolean> {
-  try {
-    const file = await open(path, "wx");
-    await file.close();
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") {
-      return false;
-    }
-    throw error;
-  }
-}
-
-async function removeAll(folder: string, claims: readonly number[]): Promise<void> {
-  for (const claim of claims) {
-    await rm(join(folder, String(claim)), { force: true });
   }
 }

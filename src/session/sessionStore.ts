@@ -2,6 +2,9 @@ import type { SecretStorage } from "vscode";
 import type { Profile } from "../profiles/profile";
 import type { Disposable } from "../util/disposable";
 import { Emitter, type Event } from "../util/event";
+import { EndNotes, readEndNote, type EndNote, type SessionEnd } from "./endNotes";
+import { GuardedSecrets } from "./guardedSecrets";
+import { keyOf, type SessionFolders } from "./sessionFolders";
 
 /** A session id with the place it belongs to. A secret: not to be kept or shown. */
 export interface Session {
@@ -12,64 +15,118 @@ export interface Session {
   readonly since: number;
 }
 
-/** SecretStorage refused; `cause` says why. Nothing was kept elsewhere. */
-export class SecretStorageError extends Error {
-  override readonly name = "SecretStorageError";
+/** What is known of a profile's session, for the profile's present origin. */
+export type SessionLook =
+  | { readonly kind: "none" }
+  | { readonly kind: "live"; readonly session: Session }
+  | {
+      readonly kind: "ended";
+      /** When it was set, ms since 1970. */
+      readonly since: number;
+      /** When its end was noted, ms since 1970. */
+      readonly endedAt: number;
+      readonly how: SessionEnd;
+      /** The operation and what the server answered, in its words; holds no secret. */
+      readonly why?: string;
+    };
 
-  constructor(
-    readonly action: "read" | "store" | "remove",
-    options: ErrorOptions,
-  ) {
-    super(`SecretStorage could not ${action}`, options);
-  }
-}
-
-const keyOf = (profileId: string): string => `session/${profileId}`;
+/** How often a watched session's note is looked for, in ms. */
+const watchMs = 1000;
 
 /**
  * The agent sessions, one a profile, in SecretStorage and nowhere else: each use reads it anew.
- * What is kept in memory is only whether there is one.
+ * That a session ended is noted in its folder, where all windows see it: a session id that was noted
+ * as ended is not given to anybody, unless a person sets it again.
  */
 export class SessionStore implements Disposable {
   readonly #onDidChange = new Emitter<string>();
   readonly #subscription: Disposable;
+  readonly #kept: GuardedSecrets<Session>;
+  readonly #notes: EndNotes;
+  /** The notes that are not written yet, or could not be. */
+  readonly #unwritten = new Map<string, EndNote>();
 
   constructor(
-    private readonly secrets: SecretStorage,
+    secrets: SecretStorage,
+    folders: SessionFolders,
     private readonly now: () => number = Date.now,
   ) {
+    this.#notes = new EndNotes(folders);
+    this.#kept = new GuardedSecrets(secrets, "session", parseSession);
     this.#subscription = secrets.onDidChange(({ key }) => {
-      const profileId = /^session\/(?<id>.+)$/.exec(key)?.groups?.["id"];
+      const profileId = this.#kept.profileOf(key);
       if (profileId !== undefined) {
         this.#onDidChange.fire(profileId);
       }
     });
   }
 
-  /** Fires with a profile's id when its session was set or removed, in this or another window. */
+  /**
+   * Fires with a profile's id when its session was set, removed or ended in this window; when another
+   * window did it, as soon as SecretStorage tells or, of an end, while the profile is watched.
+   */
   get onDidChange(): Event<string> {
     return this.#onDidChange.event;
   }
 
   /**
-   * The session of a profile, if there is one for the profile's present origin.
+   * What is known of a profile's session.
    * @throws SecretStorageError
    */
-  async get(profile: Profile): Promise<Session | undefined> {
-    const stored = await this.#guard("read", () => this.secrets.get(keyOf(profile.id)));
-    const session = stored === undefined ? undefined : parseSession(stored);
-    return session?.origin === profile.origin ? session : undefined;
+  async look(profile: Profile): Promise<SessionLook> {
+    const session = await this.#kept.get(profile.id);
+    if (session?.origin !== profile.origin) {
+      return { kind: "none" };
+    }
+    const note = await this.#noteOf(session);
+    if (!note) {
+      return { kind: "live", session };
+    }
+    const { how, at, why } = note;
+    const { since } = session;
+    return { kind: "ended", since, endedAt: at, how, ...(why !== undefined && { why }) };
   }
 
   /**
-   * Keeps a session id for a profile's present origin.
+   * The session of a profile, if there is one for the profile's present origin that did not end.
+   * @throws SecretStorageError
+   */
+  async get(profile: Profile): Promise<Session | undefined> {
+    const look = await this.look(profile);
+    return look.kind === "live" ? look.session : undefined;
+  }
+
+  /**
+   * Keeps a session id for a profile's present origin. One that was noted as ended gets another
+   * chance: the chat server may have refused it for an account id that was mistyped.
    * @throws SecretStorageError
    */
   async set(profile: Profile, sessionId: string): Promise<void> {
     const session: Session = { sessionId, origin: profile.origin, since: this.now() };
-    await this.#guard("store", () =>
-      this.secrets.store(keyOf(profile.id), JSON.stringify(session)),
-    );
+    this.#unwritten.delete(keyOf(session));
+    // Where no note can be deleted none could be written either.
+    await this.#notes.clear(session).catch(() => undefined);
+    await this.#kept.set(profile.id, session);
+  }
+
+  /**
+   * Notes for all windows that this very session ended; a session that was set since is not touched.
+   * Rejects when the note cannot be written: then this window alone knows.
+   */
+  async end(profile: Profile, session: Session, how: SessionEnd, why?: string): Promise<void> {
+    const before = await this.#noteOf(session);
+    if (before?.how === "loggedOff" || before?.how === how) {
+      return;
+    }
+    const key = keyOf(session);
+    const note: EndNote = { how, at: this.now(), ...(why !== undefined && { why }) };
+    this.#unwritten.set(key, note);
+    try {
+      await this.#notes.write(session, note);
+      this.#unwritten.delete(key);
+    } finally {
+      this.#onDidChange.fire(profile.id);
+    }
   }
 
   /**
@@ -77,7 +134,52 @@ export class SessionStore implements Disposable {
    * @throws SecretStorageError
    */
   async remove(profileId: string): Promise<void> {
-    await this.#guard("remove", () => this.secrets.delete(keyOf(profileId)));
+    await this.#kept.remove(profileId);
+  }
+
+  /** Looks again and again whether another window noted the end of a profile's session. */
+  watch(profile: Profile): Disposable {
+    // Of the session only the place of its note is kept; null when there is nothing to look for.
+    let file: string | null | undefined;
+    const look = async (): Promise<void> => {
+      if (file === undefined) {
+        const found = await this.look(profile);
+        file = found.kind === "live" ? await this.#notes.fileOf(found.session) : null;
+        if (found.kind !== "ended") {
+          return;
+        }
+      } else if (file === null || !(await readEndNote(file))) {
+        return;
+      }
+      try {
+        this.#onDidChange.fire(profile.id);
+      } finally {
+        file = null;
+      }
+    };
+    let isLooking = false;
+    const timer = setInterval(() => {
+      if (!isLooking) {
+        isLooking = true;
+        // What cannot be read at this moment is looked for again at the next.
+        void look()
+          .catch(() => undefined)
+          .finally(() => {
+            isLooking = false;
+          });
+      }
+    }, watchMs);
+    const changes = this.onDidChange((profileId) => {
+      if (profileId === profile.id) {
+        file = undefined;
+      }
+    });
+    return {
+      dispose: () => {
+        clearInterval(timer);
+        changes.dispose();
+      },
+    };
   }
 
   dispose(): void {
@@ -85,22 +187,23 @@ export class SessionStore implements Disposable {
     this.#onDidChange.dispose();
   }
 
-  async #guard<T>(action: SecretStorageError["action"], use: () => Thenable<T>): Promise<T> {
+  async #noteOf(session: Session): Promise<EndNote | undefined> {
+    const unwritten = this.#unwritten.get(keyOf(session));
     try {
-      return await use();
-    } catch (cause) {
-      throw new SecretStorageError(action, { cause });
+      return unwritten ?? (await readEndNote(await this.#notes.fileOf(session)));
+    } catch {
+      // Without a folder nothing can be noted: the chat server says whether it accepts the session.
+      return undefined;
     }
   }
 }
 
-function parseSession(stored: string): Session | undefined {
-  try {
-    const { sessionId, origin, since } = JSON.parse(stored) as Record<string, unknown>;
-    return typeof sessionId === "string" && typeof origin === "string" && typeof since === "number"
-      ? { sessionId, origin, since }
-      : undefined;
-  } catch {
-    return undefined;
-  }
+function parseSession({
+  sessionId,
+  origin,
+  since,
+}: Readonly<Record<string, unknown>>): Session | undefined {
+  return typeof sessionId === "string" && typeof origin === "string" && typeof since === "number"
+    ? { sessionId, origin, since }
+    : undefined;
 }

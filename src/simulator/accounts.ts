@@ -14,9 +14,7 @@ export class TokenList {
 
   /** A JWT in form, the same in each run. It is known here only, and ends with the simulator. */
   issue(account: SimulatedAccount): string {
-    const claims = { sub: account.accountId, jti: (this.#accounts.size + 1).toString() };
-    const signed = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
-    const token = `${signed}.${createHmac("sha256", "simulator").update(signed).digest("base64url")}`;
+    const token = jwtOf({ sub: account.accountId, jti: (this.#accounts.size + 1).toString() });
     this.#accounts.set(token, account);
     return token;
   }
@@ -24,6 +22,12 @@ export class TokenList {
   accountOf(token: string): SimulatedAccount | undefined {
     return this.#accounts.get(token);
   }
+}
+
+/** A JWT in form, the same for the same claims. */
+export function jwtOf(claims: Readonly<Record<string, string>>): string {
+  const signed = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
+  return `${signed}.${createHmac("sha256", "simulator").update(signed).digest("base64url")}`;
 }
 
 function part(value: Readonly<Record<string, string>>): string {

@@ -9,6 +9,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: readonly Header[];
   readonly body: string | Buffer;
+  /** Called when the answer could not be sent whole. */
+  readonly undelivered?: () => void;
 }
 
 /** Something read from a request, or the answer that refuses it. */

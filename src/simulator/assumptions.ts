@@ -28,8 +28,12 @@ export const assumptions = {
     {
       ACCESS_DENIED: 403,
       BAD_REQUEST: 400,
+      CONFLICT: 409,
       DEPENDENCY_APPLICATION_TIMEOUT: 500,
+      ENGAGEMENT_ID_UNKNOWN: 404,
       INTERNAL_SERVER_ERROR: 500,
+      INVALID_FIELD: 400,
+      UNDEFINED_CONDITION: 500,
       UNKNOWN_EXCEPTION: 500,
     } satisfies Record<ExceptionCode, number>,
     "The pages list statuses and exception codes, but do not say which go together.",
@@ -75,13 +79,21 @@ export const assumptions = {
     "as concludeChat",
     "Of createAutomatedAgentSession's answer only sessionId is certain, of logoff's the order of members after clientId is unseen; both are taken to have the members that concludeChat's has. The result of a sign-in is left out, since its members are unseen.",
   ),
+  flatAnswers: assumed(
+    ["getMessages", "rerouteAvailability", "rerouteEngagement"],
+    "The pages of the reroute operations name no result and no chatSystemError; getMessages's answer is unseen but for its messages. That they have the common members is inferred.",
+  ),
   logoff: assumed(
     "always ends the session",
-    "Whether forceLogoff false is refused while engagements are open is unknown.",
+    "Whether forceLogoff false is refused while engagements are open is unknown. Active engagements go back to their queue, those in wrap-up are released.",
   ),
   engagementOwner: assumed(
-    "any session",
-    "Who may conclude an engagement is not stated; the simulator's engagements belong to whoever asks.",
+    "the session that accepted it",
+    "Who may conclude an engagement is not stated. Those that the simulator has from the start belong to whoever asks, and take no slot.",
+  ),
+  inheritance: assumed(
+    "engagements and waiting messages",
+    "The page says that logonOverride binds a new session to the existing agent session and that the channel's sequences restart at 0. What an account held in a session that was cut off or lost goes on in its next one; activity status and request begin anew.",
   ),
   invalidRequest: assumed<RefusalChoice>(
     { status: 400, exceptionCode: "BAD_REQUEST" },
@@ -123,6 +135,126 @@ export const assumptions = {
     "timeCreated",
     "Taken for an echo of the request's timeCreated, left out when none was sent; in the page's example the two differ.",
   ),
+  consumerClientId: assumed(
+    20_000n,
+    "How customers are numbered is unknown: an engagement's customer has this number and the engagement's id in sum.",
+  ),
+  messageNames: assumed(
+    {
+      offer: "SimAssignmentOffer",
+      withdrawn: "SimAssignmentWithdrawn",
+      added: "ChatEngagementParticipantAdded",
+      post: "ChatPostMessage",
+      activity: "ChatActivitySignal",
+      presence: "ChatEngagementUpdateNotification",
+      disconnected: "ChatDisconnectNotification",
+      poolChange: "ChatConfigChangeNotification",
+      timeout: "ChatGetTimeout",
+    },
+    "Documented are the names of activity, poolChange and timeout; those of offer and withdrawn are the simulator's own; the others were read by Oracle's older end-user client of the same server.",
+  ),
+  messageTypes: assumed(
+    {
+      offer: "SIM_ASSIGNMENT_OFFER",
+      withdrawn: "SIM_ASSIGNMENT_WITHDRAWN",
+      added: "ENGAGEMENT_PARTICIPANT_ADDED",
+      post: "POST_MESSAGE",
+      activity: "ACTIVITY_SIGNAL",
+      presence: "ENGAGEMENT_UPDATE_NOTIFICATION",
+      disconnected: "DISCONNECT_NOTIFICATION",
+    },
+    "The member messageType of a message is documented for the activity signal, its values are not.",
+  ),
+  messageHeader: assumed(
+    "as ChatActivitySignal",
+    "The last members of ChatActivitySignal look like a header that all messages share.",
+  ),
+  offer: assumed(
+    ["assignmentType", "name", "question", "queueId", "queueName", "secondsToAnswer"],
+    "What an assignment's message holds besides the header is unknown.",
+  ),
+  offerTimeoutMs: assumed(
+    60_000,
+    "How long an agent may think about an offer is unknown. A missed one goes back to its place in the queue.",
+  ),
+  passedBy: assumed(
+    "offered again after the next requestAssignment",
+    "When an agent gets an engagement again that it declined, missed or rerouted is unknown.",
+  ),
+  request: assumed(
+    "in force until withdrawn",
+    "Whether one requestAssignment yields one offer or stands is not stated. maxSessionCount counts what is offered, active and in wrap-up; idleSessionCount is not used.",
+  ),
+  routing: assumed(
+    "the agent with the most free slots, of any queue",
+    "Which agent gets an engagement is the site's rules; the simulator has none.",
+  ),
+  acknowledgement: assumed(
+    {
+      NONE: "does nothing",
+      UNAVAILABLE: "declines, and the agent is unavailable",
+      AVAILABLE: "the agent is available, and the offer stands",
+    },
+    "What these three actions do is not stated; actionType and assignmentType are not used.",
+  ),
+  clientList: assumed(
+    ["clientId", "simName", "simRole"],
+    "Where clientList stands and what ChatClientInfo holds is unseen; it is taken for a member of the result. It has the customer first, then the agent.",
+  ),
+  activityStatus: assumed(
+    "NONE changes nothing",
+    "The page lists NONE without saying what it is; the values of subTypeId are unknown and not checked.",
+  ),
+  foreignEngagement: assumed<RefusalChoice>(
+    { status: 400, exceptionCode: "BAD_REQUEST" },
+    "What the engagement of another session gives is not stated; it is taken for an unknown one.",
+  ),
+  unknownReroute: assumed<RefusalChoice>(
+    { status: 404, exceptionCode: "ENGAGEMENT_ID_UNKNOWN" },
+    "The pages of reroute list the code for an id that is not valid, without its status; that an engagement which is not active counts is inferred.",
+  ),
+  unknownDestination: assumed<RefusalChoice>(
+    { status: 400, exceptionCode: "INVALID_FIELD" },
+    "The page of postMessage lists no BAD_REQUEST. Only lines to an engagement are simulated.",
+  ),
+  concludedDestination: assumed<RefusalChoice>(
+    { status: 409, exceptionCode: "CONFLICT" },
+    "The page lists CONFLICT for a lead participant who has left, without its status; the consumer's page has 409 for it.",
+  ),
+  rerouteAvailability: assumed(
+    { agents: "simAvailableAgents", queueName: "simQueueName", queueId: "simQueueId" },
+    "The answer's members are unseen.",
+  ),
+  reroute: assumed(
+    "nothing is left to release",
+    "What an agent has to do after a reroute is unknown.",
+  ),
+  ownActs: assumed(
+    "told",
+    "Whether the server tells an agent by message what its own calls did is unknown; the simulator does, so that a lost answer can be made up for.",
+  ),
+  agentAbsence: assumed(
+    "back to the queue",
+    "An agent who is silent for the interval is absent, and after so many intervals disconnected; that getMessages is the sign of life, and that the engagements go back to their queue then, is inferred. The session stays alive.",
+  ),
+  customerAbsence: assumed(
+    "wrap-up",
+    "What the agent is told of a lost customer is unknown; after the disconnection the server ends the chat with IDLE_TIMEOUT, and the agent releases it.",
+  ),
+  parallelPolls: assumed(
+    "the older one is answered with the time-out's message",
+    "The page says that there must never be two outstanding calls, not what a second one does.",
+  ),
+  undelivered: assumed(
+    "kept",
+    "Messages of an answer that did not leave whole are told again; whether the real server does so is unknown.",
+  ),
+  oldPool: assumed(
+    "accepted for the first calls",
+    "What a stale pool gives is unknown; after a change the old one counts for some calls more, since calls may be under way.",
+  ),
+  sneakPreviewInterval: assumed(3000, "What the server sends by itself is unknown."),
+  secondsPerPlace: assumed(30, "How the wait in the queue is estimated is unknown."),
   sequenceNumber: assumed(
     "echo",
     "Equal to the request's in the page's example; left out, with its twin, when none was sent.",

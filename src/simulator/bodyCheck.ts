@@ -1,6 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import type { FieldFact } from "../chat/fields";
-import { type OperationName, operations, type RequestBody } from "../chat/operations";
+import {
+  type Operation,
+  type OperationName,
+  operations,
+  type RequestBody,
+} from "../chat/operations";
 import { isJsonObject, type JsonObject, readJson } from "../util/json";
 import { type Answer, type Explanation, type Reading, refusal } from "./answers";
 import { assumptions } from "./assumptions";
@@ -46,8 +51,13 @@ export function readBody<N extends OperationName>(
   request: RecordedRequest,
 ): Reading<RequestBody<N>> {
   const fields: Readonly<Record<string, FieldFact>> = operations[operation].body;
+  const { queryParameter }: Operation = operations[operation];
   const object =
-    Object.keys(fields).length === 0 ? readNoMembers(request) : readObject(operation, request);
+    queryParameter !== undefined
+      ? readParameter(operation, queryParameter.name, request)
+      : Object.keys(fields).length === 0
+        ? readNoMembers(request)
+        : readObject(operation, request);
   if (!object.ok) {
     return object;
   }
@@ -65,7 +75,7 @@ export function readBody<N extends OperationName>(
       }
       continue;
     }
-    const reading = read(name, given);
+    const reading = read(name, given, field);
     if (!reading.ok) {
       return no(reading.explanation);
     }
@@ -87,6 +97,32 @@ function readNoMembers({ bytes, body }: RecordedRequest): Reading<JsonObject> {
           remedy: "Send no body.",
         }),
       };
+}
+
+/** Reads the JSON object that an operation without a body has in its query. */
+function readParameter(
+  operation: OperationName,
+  name: string,
+  { url }: RecordedRequest,
+): Reading<JsonObject> {
+  const query = url.includes("?") ? url.slice(url.indexOf("?")) : "";
+  const given = new URLSearchParams(query).get(name);
+  const expected = `The parameter ${name} must be a JSON object with the members of ${operation}: ${Object.keys(operations[operation].body).join(", ")}.`;
+  if (given === null) {
+    return no({
+      came: `The query came without the parameter ${name}.`,
+      expected,
+      remedy: `Add &${name}= with the JSON object, percent-encoded, to the query.`,
+    });
+  }
+  const reading = readJson(given);
+  return reading.ok && isJsonObject(reading.value)
+    ? { ok: true, value: reading.value }
+    : no({
+        came: `The parameter ${name} is '${given.slice(0, 60)}'.`,
+        expected,
+        remedy: "Send a JSON object, percent-encoded.",
+      });
 }
 
 function readObject(

@@ -37,6 +37,10 @@ export function deliver(
   const cut = (): void => {
     socket.destroy();
   };
+  const { undelivered } = answer;
+  if (undelivered !== undefined) {
+    giveBackUnlessSent(undelivered, delivery === "whole", response);
+  }
   // Tests and screenshots compare whole answers: the only clock in them is the simulator's.
   response.sendDate = false;
   switch (delivery) {
@@ -68,6 +72,34 @@ export function deliver(
       response.write(half);
       return;
   }
+}
+
+/** Calls `undelivered` once, when the connection ends before the whole answer left. */
+function giveBackUnlessSent(
+  undelivered: () => void,
+  isWhole: boolean,
+  response: ServerResponse,
+): void {
+  const { socket } = response.req;
+  if (!isWhole || socket.destroyed) {
+    undelivered();
+    return;
+  }
+  let isSent = false;
+  // Before the server's own listener, which may end the connection. An answer that is cut off counts
+  // as finished, too, but only when its connection is gone.
+  response.prependOnceListener("finish", () => {
+    isSent = !socket.destroyed;
+  });
+  const end = (): void => {
+    response.off("close", end);
+    socket.off("close", end);
+    if (!isSent) {
+      undelivered();
+    }
+  };
+  response.once("close", end);
+  socket.once("close", end);
 }
 
 /** Content-Length, unless the status has no body or the answer brings its own framing. */

@@ -1,23 +1,54 @@
 import { Emitter, type Event } from "../util/event";
+import type { Presence } from "./absence";
 
-/** An engagement that the simulated agent holds. */
+/**
+ * Where an engagement stands: `queued` waits for an agent, `offered` for an agent's answer, `active`
+ * is held by an agent, `wrapUp` was concluded and holds its slot, `released` was given up by the
+ * agent, `ended` is over without one.
+ */
+export type SimulatedState = "queued" | "offered" | "active" | "wrapUp" | "released" | "ended";
+
+/** A queue of the simulated site. */
+export interface SimulatedQueue {
+  readonly id: bigint;
+  readonly name: string;
+}
+
+/** An engagement of the simulated chat server. */
 export interface SimulatedEngagement {
   readonly id: bigint;
-  readonly state: "active" | "wrapUp";
+  readonly state: SimulatedState;
+  /** Since when it is in this state, by the simulator's clock. */
+  readonly since: number;
   /** The name the customer gave. */
   readonly customer: string;
   /** What the customer asked on entering the chat. */
   readonly question: string;
+  readonly queue: SimulatedQueue;
+  /** The customer's place in the chat, as messages name it. */
+  readonly clientId: bigint;
+  /** The SessionId of the customer, who can chat with it through the consumer API. */
+  readonly consumerSessionId: string;
+  readonly presence: Presence;
+  /** The agent session that it is offered to, or that has held it last. */
+  readonly sessionId: string | undefined;
+  /** Whether every session may act on it, as on those that are there from the start. */
+  readonly isAnyones: boolean;
+  /** Why it is over, in the server's words; for wrap-up and after. */
+  readonly reason: string | undefined;
 }
+
+/** What of an engagement can change. */
+export type EngagementChange = Partial<
+  Pick<SimulatedEngagement, "state" | "queue" | "presence" | "sessionId" | "isAnyones" | "reason">
+>;
 
 /** An engagement to begin with: an id alone, or with its customer. It begins active. */
 export type EngagementSeed =
   bigint | { readonly id: bigint; readonly customer?: string; readonly question?: string };
 
-/** What came of concluding an engagement. */
-export type ConcludeOutcome = "concluded" | "unknown" | "alreadyConcluded";
-
-const visitors = [
+/** Customers for whoever does not bring one. */
+export const visitors = [
   { customer: "Ada Lindgren", question: "My order arrived without the charger. What can I do?" },
   { customer: "Bashir Okafor", question: "Can I move my delivery to Friday?" },
   { customer: "Chiara Rossi", question: "The invoice shows an address I left two years ago." },
@@ -28,47 +59,60 @@ const visitors = [
   { customer: "Eun-ji Park", question: "The app signs me out each time I open it." },
 ] as const;
 
-const defaultIds = [1000n, 1001n, 1002n, 1003n, 1004n];
-
-/** The engagements of the simulated agent. The list is replaced whole on each change. */
+/** The engagements of the simulated chat server. The list is replaced whole on each change. */
 export class EngagementList {
   readonly #changed = new Emitter<readonly SimulatedEngagement[]>();
-  #current: readonly SimulatedEngagement[];
+  #current: readonly SimulatedEngagement[] = [];
 
   /** Fires after a change with the list as it is then. */
   readonly onDidChange: Event<readonly SimulatedEngagement[]> = this.#changed.event;
 
-  constructor(seeds: readonly EngagementSeed[] = defaultIds) {
-    this.#current = seeds.map(engagementOf);
-  }
+  constructor(private readonly now: () => number) {}
 
   get current(): readonly SimulatedEngagement[] {
     return this.#current;
   }
 
-  /** Moves an active engagement to wrap-up. */
-  conclude(id: bigint): ConcludeOutcome {
-    const found = this.#current.find((engagement) => engagement.id === id);
-    if (found === undefined) {
-      return "unknown";
+  find(id: bigint): SimulatedEngagement | undefined {
+    return this.#current.find((engagement) => engagement.id === id);
+  }
+
+  /** An id that no engagement has: 1000, or one more than the largest. */
+  get nextId(): bigint {
+    return this.#current.reduce((next, { id }) => (id >= next ? id + 1n : next), 1000n);
+  }
+
+  add(engagement: Omit<SimulatedEngagement, "since">): SimulatedEngagement {
+    const added = { ...engagement, since: this.now() };
+    this.#replace([...this.#current, added]);
+    return added;
+  }
+
+  /** Changes one engagement, and gives it as it is then. Throws for an id that is not there. */
+  change(id: bigint, change: EngagementChange): SimulatedEngagement {
+    const before = this.find(id);
+    if (before === undefined) {
+      throw new Error(`There is no engagement ${id.toString()}`);
     }
-    if (found.state === "wrapUp") {
-      return "alreadyConcluded";
+    if (
+      Object.entries(change).every(([name, value]) =>
+        Object.is(before[name as keyof EngagementChange], value),
+      )
+    ) {
+      return before;
     }
-    this.#current = this.#current.map((engagement) =>
-      engagement === found ? { ...engagement, state: "wrapUp" } : engagement,
-    );
-    this.#changed.fire(this.#current);
-    return "concluded";
+    const isMoved = change.state !== undefined && change.state !== before.state;
+    const after = { ...before, ...change, ...(isMoved && { since: this.now() }) };
+    this.#replace(this.#current.map((engagement) => (engagement === before ? after : engagement)));
+    return after;
   }
 
   dispose(): void {
     this.#changed.dispose();
   }
-}
 
-function engagementOf(seed: EngagementSeed, index: number): SimulatedEngagement {
-  const given = typeof seed === "bigint" ? { id: seed } : seed;
-  const visitor = visitors[index % visitors.length] ?? visitors[0];
-  return { ...visitor, ...given, state: "active" };
+  #replace(engagements: readonly SimulatedEngagement[]): void {
+    this.#current = engagements;
+    this.#changed.fire(engagements);
+  }
 }

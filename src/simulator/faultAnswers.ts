@@ -4,7 +4,8 @@ import { assumptions } from "./assumptions";
 import type { Delivery } from "./delivery";
 import { documentedBrokenAnswers } from "./documentation";
 import type { Fault } from "./faults";
-import { handle, systemErrorEnvelope } from "./handlers";
+import { systemErrorEnvelope } from "./envelope";
+import { handle } from "./handlers";
 import type { CheckedRequest } from "./requestCheck";
 import {
   inBrokenUtf8,
@@ -27,20 +28,23 @@ export interface FaultyResponse {
 
 const nothing: Answer = { status: 200, headers: [], body: "" };
 
-/** What a healthy server answers; carries the call out. */
-export function healthyAnswer(state: ServerState, checked: CheckedRequest): Answer {
+/** What a healthy server answers; carries the call out. What is held comes later. */
+export function healthyAnswer(
+  state: ServerState,
+  checked: CheckedRequest,
+): Answer | Promise<Answer> {
   return checked.ok ? handle(state, checked.value) : checked.refusal;
 }
 
 /** What a request for an operation gets when a fault is due. `check` is called only by faults that need it. */
-export function faultyResponse(
+export async function faultyResponse(
   fault: ImmediateFault,
   operation: OperationName,
   state: ServerState,
   check: () => CheckedRequest,
-): FaultyResponse {
+): Promise<FaultyResponse> {
   const whole = (answer: Answer): FaultyResponse => ({ answer, delivery: "whole" });
-  const healthy = (): Answer => healthyAnswer(state, check());
+  const healthy = async (): Promise<Answer> => await healthyAnswer(state, check());
   switch (fault.kind) {
     case "status":
       return whole(statusAnswer(fault, operation));
@@ -64,31 +68,31 @@ export function faultyResponse(
       );
     }
     case "brokenJson": {
-      const broken = withStrayComma(healthy());
+      const broken = withStrayComma(await healthy());
       return whole(withText(fault.text ?? documentedBrokenAnswers[operation] ?? broken));
     }
     case "wrongTwin":
-      return whole(withTwin(healthy(), fault.twin));
+      return whole(withTwin(await healthy(), fault.twin));
     case "emptyBody":
-      return whole({ ...healthy(), body: "" });
+      return whole({ ...(await healthy()), body: "" });
     case "charset":
-      return whole(inCharset(healthy(), fault.label));
+      return whole(inCharset(await healthy(), fault.label));
     case "invalidUtf8":
-      return whole(inBrokenUtf8(healthy()));
+      return whole(inBrokenUtf8(await healthy()));
     case "large":
-      return whole(padded(healthy(), fault.bytes));
+      return whole(padded(await healthy(), fault.bytes));
     case "truncated":
-      return { answer: healthy(), delivery: "truncated" };
+      return { answer: await healthy(), delivery: "truncated" };
     case "drop":
       return fault.at === "beforeHeaders"
         ? { answer: nothing, delivery: "dropBeforeHeaders" }
         : {
-            answer: healthy(),
+            answer: await healthy(),
             delivery: fault.at === "inHeaders" ? "dropInHeaders" : "dropInBody",
           };
     case "hang":
       return fault.at === "inBody"
-        ? { answer: healthy(), delivery: "hangInBody" }
+        ? { answer: await healthy(), delivery: "hangInBody" }
         : { answer: nothing, delivery: "hangBeforeHeaders" };
   }
 }

@@ -1,4 +1,4 @@
-import type { FieldType } from "../chat/fields";
+import type { FieldFact, FieldType } from "../chat/fields";
 import { maxInt64, parseInt64 } from "../util/int64";
 import { isJsonObject, numberText, writeJson } from "../util/json";
 import type { Explanation } from "./answers";
@@ -12,12 +12,16 @@ type FieldReading =
 interface TypeReader {
   /** As in: add "engagementId" with an integer. */
   readonly noun: string;
-  readonly read: (name: string, given: unknown) => FieldReading;
+  readonly read: (name: string, given: unknown, field: FieldFact) => FieldReading;
 }
+
+const minInt32 = -2_147_483_648;
+const maxInt32 = 2_147_483_647;
 
 /** How the members of each type are read from JSON. */
 export const fieldReaders: Readonly<Record<FieldType, TypeReader>> = {
   int64: { noun: "an integer", read: readInt64 },
+  int32: { noun: "an integer", read: readInt32 },
   boolean: {
     noun: "true or false",
     read: (name, given) =>
@@ -29,6 +33,18 @@ export const fieldReaders: Readonly<Record<FieldType, TypeReader>> = {
             remedy: `Send ${name} as true or false, without quotes.`,
           }),
   },
+  string: {
+    noun: "a string",
+    read: (name, given) =>
+      typeof given === "string"
+        ? { ok: true, value: given }
+        : no({
+            came: cameAs(name, given),
+            expected: `${name} must be a string.`,
+            remedy: `Send ${name} as a JSON string.`,
+          }),
+  },
+  enum: { noun: "one of its values", read: readEnum },
   stringMap: { noun: "an object of strings", read: readStringMap },
 };
 
@@ -69,6 +85,32 @@ function readInt64(name: string, given: unknown): FieldReading {
     differs: differences[reading.problem],
     remedy,
   });
+}
+
+function readInt32(name: string, given: unknown): FieldReading {
+  const digits = numberText(given);
+  const value = digits !== undefined && /^-?\d+$/.test(digits) ? Number(digits) : Number.NaN;
+  return value >= minInt32 && value <= maxInt32
+    ? { ok: true, value }
+    : no({
+        came:
+          digits === undefined
+            ? cameAs(name, given)
+            : `The member ${name} is ${shortened(digits)}.`,
+        expected: `${name} must be an integer from ${minInt32} to ${maxInt32}, written as digits.`,
+        remedy: `Send ${name} as a JSON number of digits only, without quotes.`,
+      });
+}
+
+function readEnum(name: string, given: unknown, field: FieldFact): FieldReading {
+  const values = field.type === "enum" ? field.values : [];
+  return typeof given === "string" && values.includes(given)
+    ? { ok: true, value: given }
+    : no({
+        came: cameAs(name, given),
+        expected: `${name} must be one of ${values.join(", ")}.`,
+        remedy: `Send ${name} as one of these, in the same letter case.`,
+      });
 }
 
 function readStringMap(name: string, given: unknown): FieldReading {

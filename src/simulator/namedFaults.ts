@@ -13,6 +13,10 @@ export const namedFaults: ReadonlyMap<string, NamedFault> = new Map(
       description: "400 with exception code BAD_REQUEST",
       fault: refusedWith("BAD_REQUEST"),
     },
+    "invalid-field": {
+      description: "400 with exception code INVALID_FIELD",
+      fault: refusedWith("INVALID_FIELD"),
+    },
     unauthorized: {
       description: "401, as the site refuses a user name or password",
       fault: { kind: "status", status: 401 },
@@ -25,6 +29,14 @@ export const namedFaults: ReadonlyMap<string, NamedFault> = new Map(
       description: "404 with exception code UNKNOWN_EXCEPTION",
       fault: { kind: "status", status: 404 },
     },
+    "engagement-unknown": {
+      description: "404 with exception code ENGAGEMENT_ID_UNKNOWN",
+      fault: refusedWith("ENGAGEMENT_ID_UNKNOWN"),
+    },
+    conflict: {
+      description: "409 with exception code CONFLICT",
+      fault: refusedWith("CONFLICT"),
+    },
     "server-error": {
       description: "500 with exception code INTERNAL_SERVER_ERROR",
       fault: refusedWith("INTERNAL_SERVER_ERROR"),
@@ -32,6 +44,10 @@ export const namedFaults: ReadonlyMap<string, NamedFault> = new Map(
     "dependency-timeout": {
       description: "500 with exception code DEPENDENCY_APPLICATION_TIMEOUT",
       fault: refusedWith("DEPENDENCY_APPLICATION_TIMEOUT"),
+    },
+    "undefined-condition": {
+      description: "500 with exception code UNDEFINED_CONDITION",
+      fault: refusedWith("UNDEFINED_CONDITION"),
     },
     "unknown-exception": {
       description: "500 with exception code UNKNOWN_EXCEPTION",

@@ -32,7 +32,7 @@ export function routeOf(request: RecordedRequest, state: ServerState): Reading<O
     return { ok: false, refusal: withHeader(answer, "Allow", method) };
   }
   const pools = new URLSearchParams(query).getAll("pool");
-  if (place === "site" || (pools.length === 1 && pools[0] === state.pool)) {
+  if (place === "site" || (pools.length === 1 && state.pools.accepts(pools[0] ?? ""))) {
     return { ok: true, value: operation };
   }
   return no(place, assumptions.wrongPool.value, {

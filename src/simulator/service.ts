@@ -1,25 +1,30 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Header } from "../chat/exchange";
-import { type OperationName, operations } from "../chat/operations";
+import { operations } from "../chat/operations";
 import { errorAnswer, plainRefusal } from "./answers";
+import { ConsumerService } from "./consumer/consumerService";
+import { isForConsumers } from "./consumer/routeCheck";
 import { deliver } from "./delivery";
 import { faultyResponse, healthyAnswer } from "./faultAnswers";
-import type { Fault } from "./faults";
 import { refuseForeignOrigin } from "./originCheck";
 import type { Overrides } from "./overrides";
 import { type OpenRecord, operationOf, type Recording } from "./recording";
-import { checkRequest } from "./requestCheck";
+import { type CheckedRequest, checkRequest } from "./requestCheck";
 import type { ServerState } from "./state";
 
 const maxBodyBytes = 1024 * 1024;
 
 /** Takes one request after the other from the socket to its answer. */
 export class Service {
+  readonly #consumers: ConsumerService;
+
   constructor(
     private readonly state: ServerState,
     private readonly recording: Recording,
     private readonly overrides: Overrides,
-  ) {}
+  ) {
+    this.#consumers = new ConsumerService(state);
+  }
 
   serve(incoming: IncomingMessage, response: ServerResponse): void {
     const chunks: Buffer[] = [];
@@ -36,11 +41,9 @@ export class Service {
         this.recording.finish(record);
       });
       this.recording.add(record);
-      try {
-        this.#answer(record, size, response);
-      } catch (error) {
+      this.#answer(record, size, response).catch((error: unknown) => {
         this.#fail(error, record, response);
-      }
+      });
     });
   }
 
@@ -58,7 +61,7 @@ export class Service {
     };
   }
 
-  #answer(record: OpenRecord, size: number, response: ServerResponse): void {
+  async #answer(record: OpenRecord, size: number, response: ServerResponse): Promise<void> {
     const refused =
       refuseForeignOrigin(record, this.state.port) ??
       (size > maxBodyBytes ? refuseSize(size) : undefined);
@@ -67,53 +70,26 @@ export class Service {
       return;
     }
     const { operation } = record;
-    if (operation === undefined) {
-      this.#answerHealthy(record, response);
-    } else {
-      this.#answerWith(this.overrides.take(operation), operation, record, response);
+    const signal = goneSignal(response);
+    if (isForConsumers(record)) {
+      deliver(await this.#consumers.answer(record, signal), "whole", response, record);
+      return;
     }
-  }
-
-  #answerHealthy(record: OpenRecord, response: ServerResponse): void {
-    const answer = healthyAnswer(this.state, checkRequest(record, this.state));
-    deliver(answer, "whole", response, record);
-  }
-
-  #answerWith(
-    fault: Fault | undefined,
-    operation: OperationName,
-    record: OpenRecord,
-    response: ServerResponse,
-  ): void {
-    if (fault === undefined) {
-      this.#answerHealthy(record, response);
-    } else if (fault.kind === "delay") {
-      this.#later(fault.ms, response, () => {
-        try {
-          this.#answerWith(fault.then, operation, record, response);
-        } catch (error) {
-          this.#fail(error, record, response);
-        }
-      });
+    const check = (): CheckedRequest => checkRequest(record, this.state, signal);
+    let fault = operation === undefined ? undefined : this.overrides.take(operation);
+    while (fault?.kind === "delay") {
+      await passed(fault.ms, signal);
+      if (signal.aborted) {
+        return;
+      }
+      fault = fault.then;
+    }
+    if (operation === undefined || fault === undefined) {
+      deliver(await healthyAnswer(this.state, check()), "whole", response, record);
     } else {
-      const { answer, delivery } = faultyResponse(fault, operation, this.state, () =>
-        checkRequest(record, this.state),
-      );
+      const { answer, delivery } = await faultyResponse(fault, operation, this.state, check);
       deliver(answer, delivery, response, record);
     }
-  }
-
-  /** Waits, unless the connection is gone before: then nobody is left to answer. */
-  #later(ms: number, response: ServerResponse, act: () => void): void {
-    const { socket } = response.req;
-    const cancel = (): void => {
-      clearTimeout(timer);
-    };
-    const timer = setTimeout(() => {
-      socket.off("close", cancel);
-      act();
-    }, ms);
-    socket.once("close", cancel);
   }
 
   /** A defect of the simulator or of a listener: told, so that nobody waits for an answer. */
@@ -128,6 +104,34 @@ export class Service {
       record.operation === undefined ? "chatServer" : operations[record.operation].place;
     deliver(errorAnswer(place, 500, "INTERNAL_SERVER_ERROR", message), "whole", response, record);
   }
+}
+
+/** Aborts when the connection is gone before the answer is sent: then nobody is left to answer. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  const { socket } = response.req;
+  const abort = (): void => {
+    controller.abort();
+  };
+  socket.once("close", abort);
+  response.once("close", () => {
+    socket.off("close", abort);
+    abort();
+  });
+  return controller.signal;
+}
+
+/** Waits, at most until the signal aborts. */
+function passed(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end);
+  });
 }
 
 function refuseSize(size: number): ReturnType<typeof plainRefusal> {

@@ -29,17 +29,23 @@ export function readSession(
     return no(unknownSession(id, state));
   }
   if (session.ending !== undefined) {
-    return no({
-      came: "The header X-JSESSIONID came with a session of this simulator.",
-      expected: "The session must be alive.",
-      differs: endings[session.ending],
-      remedy: "Sign in to have a session that is alive.",
-    });
+    return { ok: false, refusal: refuseEnded(state, session) };
   }
   const account = headerValue(request, "X-AID");
   return account === session.accountId
     ? { ok: true, value: session }
     : no(wrongAccount(request.body, account, session.accountId));
+}
+
+/** Refuses a session that is over; also one that ended while its call was held. */
+export function refuseEnded({ sessions }: ServerState, { id }: SimulatedSession): Answer {
+  const ending = sessions.find(id)?.ending ?? "ended";
+  return refusal("chatServer", assumptions.badCredentials.value, {
+    came: "The header X-JSESSIONID came with a session of this simulator.",
+    expected: "The session must be alive.",
+    differs: endings[ending],
+    remedy: "Sign in to have a session that is alive.",
+  });
 }
 
 function missingSession({ sessions: { ready } }: ServerState): Explanation {

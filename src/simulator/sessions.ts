@@ -1,3 +1,4 @@
+import { Emitter, type Event } from "../util/event";
 import { assumptions } from "./assumptions";
 
 /** How a session came to its end. */
@@ -14,6 +15,9 @@ export interface SimulatedSession {
   readonly ending: SessionEnding | undefined;
 }
 
+/** A session that is over. */
+export type EndedSession = SimulatedSession & { readonly ending: SessionEnding };
+
 /** The session that is there from the start. */
 export interface ReadySession {
   readonly id: string;
@@ -24,7 +28,11 @@ export interface ReadySession {
 
 /** The sessions of the chat server. The list is replaced whole on each change. */
 export class SessionList {
+  readonly #ended = new Emitter<EndedSession>();
   #current: readonly SimulatedSession[];
+
+  /** Fires after a session ended, once for each. */
+  readonly onDidEnd: Event<EndedSession> = this.#ended.event;
 
   /** `idOf` names the session that the n-th sign-in begins, counted from 1. */
   constructor(
@@ -75,8 +83,17 @@ export class SessionList {
 
   /** Ends the sessions that are chosen, unless they ended before. */
   end(ending: SessionEnding, isChosen: (session: SimulatedSession) => boolean): void {
-    this.#current = this.#current.map((session) =>
-      session.ending === undefined && isChosen(session) ? { ...session, ending } : session,
+    const chosen = this.#current.filter(
+      (session) => session.ending === undefined && isChosen(session),
     );
+    const ended = chosen.map((session) => ({ ...session, ending }));
+    this.#current = this.#current.map((session) => ended[chosen.indexOf(session)] ?? session);
+    for (const session of ended) {
+      this.#ended.fire(session);
+    }
+  }
+
+  dispose(): void {
+    this.#ended.dispose();
   }
 }

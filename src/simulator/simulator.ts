@@ -4,7 +4,17 @@ import type { OperationName } from "../chat/operations";
 import type { Event } from "../util/event";
 import { type SimulatedAccount, TokenList } from "./accounts";
 import { assumptions } from "./assumptions";
-import { EngagementList, type EngagementSeed, type SimulatedEngagement } from "./engagements";
+import { type ActivityStatus } from "./agentChannel";
+import type { MessageNames } from "./agentMessages";
+import { AgentSide } from "./agentSide";
+import { ChatRoom, type ConsumerTold } from "./chatRoom";
+import { ConsumerSide } from "./consumerSide";
+import { SimulatedCustomers } from "./customers";
+import type { EngagementSeed, SimulatedEngagement, SimulatedQueue } from "./engagements";
+import type { Presence } from "./absence";
+import { Pool } from "./pool";
+import { seed } from "./seeds";
+import { systemTimers, type Timers } from "./timers";
 import type { Fault } from "./faults";
 import { Overrides } from "./overrides";
 import { type RecordedRequest, Recording } from "./recording";
@@ -41,8 +51,47 @@ export interface SimulatorOptions {
   readonly engagements?: readonly EngagementSeed[];
   /** What an unknown or already concluded engagement gets; assumed, since it is not documented. */
   readonly unknownEngagement?: { readonly status: number; readonly exceptionCode: string };
+  /** How long getMessages is held; 30 seconds by default. Durations are in milliseconds. */
+  readonly holdMs?: number;
+  /** How long an agent may think about an offer; 60 seconds by default. */
+  readonly offerTimeoutMs?: number;
+  /** How long customers wait in a queue before the server ends it; half an hour by default. */
+  readonly queueTimeoutMs?: number;
+  /** The silence that makes an agent or a customer absent; 2 minutes by default. */
+  readonly absentIntervalMs?: number;
+  /** How many such intervals disconnect an agent; 2 by default. */
+  readonly agentAbsentRetryCount?: number;
+  /** How many such intervals disconnect a customer; 2 by default. */
+  readonly userAbsentRetryCount?: number;
+  /** The queue that customers come to, and the one that agents reroute to. */
+  readonly queue?: SimulatedQueue;
+  readonly escalationQueue?: SimulatedQueue;
+  /** Other names for the agent's messages than the assumed ones. */
+  readonly messageNames?: Partial<MessageNames>;
+  /** Whether agents are told by message what their own calls did; they are by default. */
+  readonly tellsOwnActs?: boolean;
+  /** How many calls with the pool before a change are served after it; 10 by default. */
+  readonly oldPoolCalls?: number;
+  /** How long simulated customers type before they answer; 1.5 seconds by default. */
+  readonly replyDelayMs?: number;
   /** The clock, in milliseconds since 1970. */
   readonly now?: () => number;
+  /** What lets the durations above pass. */
+  readonly timers?: Timers;
+}
+
+/** A session with what the agent made of it. */
+export interface SimulatedAgent extends SimulatedSession {
+  readonly status: ActivityStatus;
+  /** Whether the agent asked for engagements. */
+  readonly isRequesting: boolean;
+  /** The most engagements at once. */
+  readonly maxSessionCount: number;
+  readonly presence: Presence;
+  /** Whether a getMessages call is held for it. */
+  readonly isPolled: boolean;
+  /** The most getMessages calls that were outstanding at the same time: more than one is a fault. */
+  readonly mostParallelPolls: number;
 }
 
 /** A site with its chat server on loopback: healthy by default, with faults on demand. */
@@ -51,6 +100,7 @@ export interface Simulator {
   readonly url: string;
   readonly port: number;
   readonly site: string;
+  /** The pool that counts at the moment. */
   readonly pool: string;
   /** Who can sign in. */
   readonly accounts: readonly SimulatedAccount[];
@@ -59,11 +109,17 @@ export interface Simulator {
   /** The ready session. */
   readonly sessionId: string;
   /** Every session there was, the ready one first. */
-  readonly sessions: readonly SimulatedSession[];
-  /** The engagements, which any session may conclude. */
+  readonly sessions: readonly SimulatedAgent[];
+  /** Every engagement there was, with those that are over. */
   readonly engagements: readonly SimulatedEngagement[];
   /** Fires with the whole list after an engagement changed. */
   readonly onDidChange: Event<readonly SimulatedEngagement[]>;
+  /** What customers do, and the channel that each of them is told things in. */
+  readonly consumers: ConsumerSide;
+  /** Customers who play their part by themselves. */
+  readonly customers: Pick<SimulatedCustomers, "add">;
+  /** Fires when a customer is told something, whether or not anybody polls for it. */
+  readonly onDidTellConsumer: Event<ConsumerTold>;
   /** The last 1000 requests that came, in order; in memory only, with their credentials. */
   readonly requests: readonly RecordedRequest[];
   /** Fires when a request was answered, or its connection is gone. */
@@ -82,7 +138,9 @@ export interface Simulator {
   always(operation: OperationName, fault: Fault): void;
   /** Forgets all faults that have not begun. */
   reset(): void;
-  /** Ends every session: calls with them are refused with 403. Signing in begins another. */
+  /** Gives the site another pool, and tells every agent and customer of it. */
+  changePool(pool: string): void;
+  /** Ends every session: calls with them are refused with 403, held ones at once. Signing in begins another. */
   endSessions(): void;
   /** Cuts every connection and frees the port. May be called again. */
   close(): Promise<void>;
@@ -111,23 +169,33 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   server.on("request", (request, response) => {
     service.serve(request, response);
   });
+  const customers = new SimulatedCustomers(
+    state.room,
+    state.consumers,
+    options.replyDelayMs ?? 1500,
+  );
   let closing: Promise<void> | undefined;
 
   return {
     url: state.url,
     port,
     site: state.site,
-    pool: state.pool,
+    get pool() {
+      return state.pool;
+    },
     accounts: state.accounts,
     accountId: ready.accountId,
     sessionId: ready.id,
     get sessions() {
-      return state.sessions.current;
+      return state.sessions.current.map((session) => agentOf(state, session));
     },
     get engagements() {
       return state.engagements.current;
     },
     onDidChange: state.engagements.onDidChange,
+    consumers: state.consumers,
+    customers,
+    onDidTellConsumer: state.room.onDidTellConsumer,
     requests: recording.requests,
     onDidAnswer: recording.onDidAnswer,
     waitFor: (operation) => recording.waitFor(operation),
@@ -140,14 +208,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     reset: () => {
       overrides.reset();
     },
+    changePool: (pool) => {
+      state.pools.change(pool);
+      state.room.changePool(pool);
+    },
     endSessions: () => {
       state.sessions.end("ended", () => true);
     },
     close: () => {
       closing ??= new Promise<void>((resolve) => {
         recording.close();
+        customers.dispose();
+        state.room.dispose();
+        state.sessions.dispose();
         server.close(() => {
-          state.engagements.dispose();
           recording.dispose();
           resolve();
         });
@@ -160,26 +234,71 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 function stateOf(port: number, options: SimulatorOptions, ready: ReadySession): ServerState {
   const url = `http://127.0.0.1:${port}`;
+  const now = options.now ?? Date.now;
+  const accounts = options.accounts ?? [
+    { userName: "agent", password: "simulator", accountId: ready.accountId },
+  ];
+  const room = new ChatRoom({
+    now,
+    timers: options.timers ?? systemTimers,
+    holdMs: options.holdMs ?? 30_000,
+    offerTimeoutMs: options.offerTimeoutMs ?? assumptions.offerTimeoutMs.value,
+    queueTimeoutMs: options.queueTimeoutMs ?? 1_800_000,
+    absentIntervalMs: options.absentIntervalMs ?? 120_000,
+    agentAbsentRetryCount: options.agentAbsentRetryCount ?? 2,
+    userAbsentRetryCount: options.userAbsentRetryCount ?? 2,
+    queue: options.queue ?? { id: 1n, name: "Support" },
+    escalationQueue: options.escalationQueue ?? { id: 2n, name: "Escalation" },
+    messageNames: { ...assumptions.messageNames.value, ...options.messageNames },
+    tellsOwnActs: options.tellsOwnActs ?? true,
+    accounts,
+  });
+  const sessions = new SessionList(
+    ready,
+    options.sessionIdOf ?? ((count) => numberedSession(count + 1)),
+  );
+  sessions.onDidEnd((session) => {
+    room.leave(session);
+  });
+  for (const session of sessions.current) {
+    room.enter(session);
+  }
+  seed(room, ready.id, options.engagements);
+  const pools = new Pool(options.pool ?? "297:1", options.oldPoolCalls ?? 10);
   return {
     url,
     port,
     site: options.site ?? "simulator_250100_sql_001h",
-    pool: options.pool ?? "297:1",
+    get pool() {
+      return pools.current;
+    },
+    pools,
     settings: {
       domain: options.settingsDomain ?? "127.0.0.1",
       port: options.settingsPort ?? port,
     },
-    accounts: options.accounts ?? [
-      { userName: "agent", password: "simulator", accountId: ready.accountId },
-    ],
+    accounts,
     tokens: new TokenList(),
-    sessions: new SessionList(
-      ready,
-      options.sessionIdOf ?? ((count) => numberedSession(count + 1)),
-    ),
-    engagements: new EngagementList(options.engagements),
+    sessions,
+    engagements: room.engagements,
+    room,
+    agents: new AgentSide(room),
+    consumers: new ConsumerSide(room),
     unknownEngagement: options.unknownEngagement ?? assumptions.unknownEngagement.value,
-    now: options.now ?? Date.now,
+    now,
+  };
+}
+
+function agentOf({ room }: ServerState, session: SimulatedSession): SimulatedAgent {
+  const { absence, isRequesting, maxSessionCount, outbox, status } = room.agentOf(session);
+  return {
+    ...session,
+    status,
+    isRequesting,
+    maxSessionCount,
+    presence: absence.presence,
+    isPolled: outbox.isPolled,
+    mostParallelPolls: outbox.mostPolls,
   };
 }
 

@@ -1,5 +1,9 @@
 import type { SimulatedAccount, TokenList } from "./accounts";
+import type { AgentSide } from "./agentSide";
+import type { ChatRoom } from "./chatRoom";
+import type { ConsumerSide } from "./consumerSide";
 import type { EngagementList } from "./engagements";
+import type { Pool } from "./pool";
 import type { SessionList } from "./sessions";
 
 /** Everything the simulated site and chat server know; the operation handlers work on it. */
@@ -9,13 +13,20 @@ export interface ServerState {
   readonly port: number;
   /** The fully qualified site name of the path. */
   readonly site: string;
+  /** The pool that counts at the moment. */
   readonly pool: string;
+  readonly pools: Pool;
   /** Where the site says that its chat server is. */
   readonly settings: { readonly domain: string; readonly port: number };
   readonly accounts: readonly SimulatedAccount[];
   readonly tokens: TokenList;
   readonly sessions: SessionList;
   readonly engagements: EngagementList;
+  readonly room: ChatRoom;
+  /** What agents do. */
+  readonly agents: AgentSide;
+  /** What customers do. */
+  readonly consumers: ConsumerSide;
   /** What an unknown or already concluded engagement gets. */
   readonly unknownEngagement: { readonly status: number; readonly exceptionCode?: string };
   /** The clock, in milliseconds since 1970. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { SecretStorageError } from "../session/sessionStore";
+import { SecretStorageError } from "../session/guardedSecrets";
 import { commandIds, type CommandId } from "../ids";
 import { secretStorageText } from "./storageText";
 

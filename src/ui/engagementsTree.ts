@@ -1,12 +1,19 @@
 import * as vscode from "vscode";
 import type { Engagement } from "../engagements/engagement";
 import type { EngagementStore } from "../engagements/engagementStore";
-import { viewIds } from "../ids";
+import { commandIds, viewIds } from "../ids";
 import type { Profile } from "../profiles/profile";
-import { engagementRow, isConcludable } from "./engagementText";
-import type { WindowSituation, WindowState } from "./windowState";
+import {
+  arrangeEngagements,
+  type ArrangedEngagements,
+  type Arrangement,
+  type EngagementGroup,
+} from "./engagementOrder";
+import { badgeText, countsSeconds, engagementRow, unknownTypesRow } from "./engagementText";
+import { profileText, sessionStatus } from "./statusText";
+import { setContext, type WindowState } from "./windowState";
 
-/** One row of the tree; also what menus hand to commands. */
+/** One engagement's row; also what menus hand to commands. */
 export class EngagementNode {
   constructor(
     readonly profileId: string,
@@ -19,22 +26,49 @@ export class EngagementNode {
   }
 }
 
+/** The heading of a group of engagements. */
+class GroupNode {
+  constructor(
+    readonly profileId: string,
+    readonly group: EngagementGroup,
+  ) {}
+}
+
+/** The row that counts messages of types that nobody knows. */
+class UnknownTypesNode {
+  constructor(readonly types: ReadonlyMap<string, number>) {}
+}
+
+type TreeNode = EngagementNode | GroupNode | UnknownTypesNode;
+
 /** How often ages are written anew while the view is visible, in ms. */
 const ageRefreshMs = 30_000;
 
+/** The same while something counts seconds. */
+const secondsRefreshMs = 1000;
+
+const nothing: ArrangedEngagements = { loose: [], groups: [] };
+
 /** The view "Active Engagements": a pure function of the stores, drawn anew when they change. */
-export class EngagementsTree implements vscode.TreeDataProvider<EngagementNode>, vscode.Disposable {
-  readonly #onDidChange = new vscode.EventEmitter<undefined>();
-  readonly #view: vscode.TreeView<EngagementNode>;
+export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly #onDidChange = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
+  readonly #view: vscode.TreeView<TreeNode>;
   readonly #subscriptions: vscode.Disposable;
   readonly onDidChangeTreeData = this.#onDidChange.event;
+  #arrangement: Arrangement;
   #drawn: ReadonlyMap<bigint, Engagement> = new Map();
-  #ageTimer: NodeJS.Timeout | undefined;
+  #arranged = nothing;
+  /** One object an engagement, so that a single row can be drawn anew. */
+  #nodes: ReadonlyMap<string, EngagementNode> = new Map();
+  #ageTimer: { readonly handle: NodeJS.Timeout; readonly everyMs: number } | undefined;
+  #drawnAt = 0;
 
   constructor(
     private readonly window: WindowState,
     private readonly engagements: EngagementStore,
+    arrangement: Arrangement,
   ) {
+    this.#arrangement = arrangement;
     this.#view = vscode.window.createTreeView(viewIds.engagements, {
       treeDataProvider: this,
       canSelectMany: true,
@@ -50,93 +84,182 @@ export class EngagementsTree implements vscode.TreeDataProvider<EngagementNode>,
           this.#refresh();
         }
       }),
-      this.#view.onDidChangeVisibility(({ visible }) => {
-        this.#keepAges(visible);
+      this.#view.onDidChangeVisibility(() => {
+        this.#refresh();
       }),
     );
-    this.#keepAges(this.#view.visible);
-    this.#refresh();
+    this.arrange({});
   }
 
-  getChildren(node?: EngagementNode): EngagementNode[] {
+  /** Sorts or groups the rows in another way; the answer is the whole arrangement, to be remembered. */
+  arrange(change: Partial<Arrangement>): Arrangement {
+    this.#arrangement = { ...this.#arrangement, ...change };
+    void setContext("engagementDesk.groupBy", this.#arrangement.groupBy);
+    void setContext("engagementDesk.sortBy", this.#arrangement.sortBy);
+    this.#refresh();
+    return this.#arrangement;
+  }
+
+  getChildren(node?: TreeNode): TreeNode[] {
     const { profile } = this.window.current;
-    if (node || !profile) {
+    if (!profile) {
       return [];
     }
-    // Reading the list means parsing it: once a drawing, and not again for each row.
-    this.#drawn = new Map(this.engagements.list(profile.id).map((item) => [item.id, item]));
-    return [...this.#drawn.keys()].map((id) => new EngagementNode(profile.id, id));
+    if (node) {
+      return node instanceof GroupNode
+        ? node.group.engagements.map(({ id }) => this.#nodeOf(profile.id, id))
+        : [];
+    }
+    this.#drawnAt = Date.now();
+    const list = this.engagements.list(profile.id);
+    this.#drawn = new Map(list.map((item) => [item.id, item]));
+    const nodes = list.map(({ id }) => this.#nodeOf(profile.id, id));
+    this.#nodes = new Map(nodes.map((item) => [item.key, item]));
+    this.#arranged = arrangeEngagements(list, this.#arrangement);
+    const { loose, groups } = this.#arranged;
+    const unknownTypes = this.engagements.unknownTypes(profile.id);
+    return [
+      ...loose.map(({ id }) => this.#nodeOf(profile.id, id)),
+      ...groups.map((group) => new GroupNode(profile.id, group)),
+      ...(unknownTypes.size > 0 ? [new UnknownTypesNode(unknownTypes)] : []),
+    ];
   }
 
-  getTreeItem(node: EngagementNode): vscode.TreeItem {
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    if (node instanceof GroupNode) {
+      return groupItem(node);
+    }
+    if (node instanceof UnknownTypesNode) {
+      return unknownTypesItem(node);
+    }
     const { profile } = this.window.current;
     const engagement = this.#drawn.get(node.id);
     return profile && engagement
-      ? treeItem(node, engagement, profile)
+      ? engagementItem(node, engagement, profile)
       : new vscode.TreeItem(node.id.toString());
   }
 
-  getParent(): undefined {
-    return undefined;
+  getParent(node: TreeNode): TreeNode | undefined {
+    const group =
+      node instanceof EngagementNode
+        ? this.#arranged.groups.find(({ engagements }) =>
+            engagements.some(({ id }) => id === node.id),
+          )
+        : undefined;
+    return group && node instanceof EngagementNode
+      ? new GroupNode(node.profileId, group)
+      : undefined;
   }
 
-  /** What is selected now. */
+  /** The engagements that are selected now. */
   get selection(): readonly EngagementNode[] {
-    return this.#view.selection;
+    return this.#view.selection.filter((node) => node instanceof EngagementNode);
   }
 
   dispose(): void {
-    this.#keepAges(false);
+    clearInterval(this.#ageTimer?.handle);
     this.#subscriptions.dispose();
     this.#onDidChange.dispose();
   }
 
+  #nodeOf(profileId: string, id: bigint): EngagementNode {
+    const node = new EngagementNode(profileId, id);
+    return this.#nodes.get(node.key) ?? node;
+  }
+
   #refresh(): void {
-    const { profile, state } = this.window.current;
-    const engagements = profile ? this.engagements.list(profile.id) : [];
-    const open = engagements.filter(isConcludable).length;
-    this.#view.badge =
-      open > 0
-        ? { value: open, tooltip: `${open} engagement${open === 1 ? "" : "s"} to conclude` }
-        : undefined;
-    // A message would take the place of the welcome text: without rows the title names the profile.
-    const hasMessage = profile !== undefined && engagements.length > 0;
-    this.#view.message = hasMessage ? messageText(profile, state) : "";
-    this.#view.description = profile && !hasMessage ? profileText(profile) : "";
+    const { profile } = this.window.current;
+    const list = profile ? this.engagements.list(profile.id) : [];
+    this.#drawHead(list);
+    this.#view.badge = badgeText(list);
+    this.#keepAges(list);
     this.#onDidChange.fire(undefined);
   }
 
-  #keepAges(isVisible: boolean): void {
-    clearInterval(this.#ageTimer);
-    this.#ageTimer = isVisible
-      ? setInterval(() => {
-          this.#refresh();
-        }, ageRefreshMs)
-      : undefined;
+  /** Whose engagements these are, and how the session stands. */
+  #drawHead(list: readonly Engagement[]): void {
+    const { current } = this.window;
+    const { profile } = current;
+    const status = sessionStatus(current, Date.now());
+    // A message would take the place of the welcome text: without rows the title names the profile.
+    const hasRows =
+      profile !== undefined &&
+      (list.length > 0 || this.engagements.unknownTypes(profile.id).size > 0);
+    this.#view.message = hasRows ? `${profileText(profile)}: ${status.long}.` : "";
+    this.#view.description =
+      profile && !hasRows
+        ? // The end is cut off where there is no room for it.
+          [status.short, profileText(profile)].filter((part) => part !== "").join(" · ")
+        : "";
+  }
+
+  #keepAges(list: readonly Engagement[]): void {
+    const counts =
+      this.window.current.loop?.kind === "waiting" ||
+      list.some(({ state }) => countsSeconds(state));
+    const everyMs = this.#view.visible ? (counts ? secondsRefreshMs : ageRefreshMs) : undefined;
+    if (everyMs === this.#ageTimer?.everyMs) {
+      return;
+    }
+    clearInterval(this.#ageTimer?.handle);
+    this.#ageTimer =
+      everyMs === undefined
+        ? undefined
+        : {
+            everyMs,
+            handle: setInterval(() => {
+              this.#tick();
+            }, everyMs),
+          };
+  }
+
+  /** Writes ages anew: every second only those that count them, since a redrawn row drops its hover. */
+  #tick(): void {
+    if (Date.now() - this.#drawnAt >= ageRefreshMs) {
+      this.#refresh();
+      return;
+    }
+    const list = [...this.#drawn.values()];
+    this.#drawHead(list);
+    const counting = [...this.#nodes.values()].filter(({ id }) => {
+      const engagement = this.#drawn.get(id);
+      return engagement && countsSeconds(engagement.state);
+    });
+    if (counting.length > 0) {
+      this.#onDidChange.fire(counting);
+    }
   }
 }
 
-/** The line above the rows: whose engagements these are, and what is missing to work with them. */
-function messageText(profile: Profile, state: WindowSituation["state"]): string {
-  switch (state) {
-    case "noSession":
-      return `${profileText(profile)} has no session: set one to conclude engagements.`;
-    case "secretStorageBroken":
-      return `${profileText(profile)}: the session cannot be read, the secret storage refuses.`;
-    default:
-      return `${profileText(profile)} · ${profile.fqSiteName}`;
-  }
+function groupItem({ group, profileId }: GroupNode): vscode.TreeItem {
+  const { engagements, isEnded, key, label } = group;
+  const item = new vscode.TreeItem(
+    label,
+    isEnded ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded,
+  );
+  item.id = `${profileId}/group/${key}`;
+  item.description = engagements.length.toString();
+  item.contextValue = isEnded ? "group.ended" : "group";
+  item.accessibilityInformation = { label: `${label}, ${engagements.length} engagements` };
+  return item;
 }
 
-/** How a profile is named where space is short. */
-export function profileText({ name, isSimulator, protection }: Profile): string {
-  if (isSimulator) {
-    return name;
-  }
-  return protection === "production" ? `${name} (production)` : name;
+function unknownTypesItem({ types }: UnknownTypesNode): vscode.TreeItem {
+  const { label, tooltip } = unknownTypesRow(types);
+  const item = new vscode.TreeItem(label);
+  item.id = "unknownTypes";
+  item.iconPath = new vscode.ThemeIcon("unverified");
+  item.tooltip = markdownOf(tooltip);
+  item.contextValue = "unknownTypes";
+  item.command = { command: commandIds.showSessionTimeline, title: "Show Session Timeline" };
+  return item;
 }
 
-function treeItem(node: EngagementNode, engagement: Engagement, profile: Profile): vscode.TreeItem {
+function engagementItem(
+  node: EngagementNode,
+  engagement: Engagement,
+  profile: Profile,
+): vscode.TreeItem {
   const row = engagementRow(engagement, profile, Date.now());
   const item = new vscode.TreeItem(row.label);
   item.id = node.key;
@@ -148,6 +271,12 @@ function treeItem(node: EngagementNode, engagement: Engagement, profile: Profile
   item.tooltip = markdownOf(row.tooltip);
   item.contextValue = row.contextValue;
   item.accessibilityInformation = { label: row.accessibleLabel };
+  item.command = {
+    command: commandIds.openTimeline,
+    title: "Open Timeline",
+    // A row is clicked to look, and the next key is for the tree: the focus stays there.
+    arguments: [node, [], { preserveFocus: true }],
+  };
   return item;
 }
 

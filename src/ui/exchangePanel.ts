@@ -10,8 +10,8 @@ import {
 } from "../panel/protocol";
 import type { ExchangeView } from "../panel/view";
 import { readStored, type SetAside } from "../profiles/storage";
-import type { Remedy } from "./failureText";
-import { panelHtml, pageFolder } from "./panelHtml";
+import type { Remedy } from "./failureScene";
+import { exchangePage, pageFolder, panelHtml } from "./panelHtml";
 import { parseStoredPanel, storedForm, type PanelContent, type ReplayTarget } from "./storedPanel";
 
 /** What the panel needs and whom it asks. */
@@ -60,6 +60,14 @@ export class ExchangePanel implements vscode.Disposable {
     this.#list = content.view.kind === "bulk" ? content : undefined;
     this.#display(content);
     this.#reveal();
+  }
+
+  /** Shows an earlier exchange, or says that it is not kept any more. */
+  showExchange(exchangeId: string): void {
+    const content = this.#find(exchangeId);
+    if (content) {
+      this.show(content);
+    }
   }
 
   /** Opens the panel with what it last showed. */
@@ -112,7 +120,7 @@ export class ExchangePanel implements vscode.Disposable {
         this.#panel = undefined;
       }
     });
-    panel.webview.html = panelHtml(panel.webview, extensionUri);
+    panel.webview.html = panelHtml(panel.webview, extensionUri, exchangePage);
   }
 
   async #restore(): Promise<void> {
@@ -161,15 +169,15 @@ export class ExchangePanel implements vscode.Disposable {
       }
     },
     remedy: ({ exchangeId }) => {
-      const { remedy, target } = this.#content;
-      if (remedy && target && this.#shown(exchangeId)) {
-        this.parts.runRemedy(remedy, target.profileId).then(undefined, this.parts.onError);
+      const { remedy, profileId } = this.#content;
+      if (remedy && profileId !== undefined && this.#shown(exchangeId)) {
+        this.parts.runRemedy(remedy, profileId).then(undefined, this.parts.onError);
       }
     },
     copyAsCurl: ({ exchangeId }) => {
       const view = this.#shown(exchangeId);
       if (view) {
-        this.#copy(curlOf(view), "Copied as cURL, with a placeholder for the session.");
+        this.#copy(curlOf(view), "Copied as cURL, with a placeholder for each secret.");
       }
     },
     openBody: ({ exchangeId }) => {
@@ -179,13 +187,9 @@ export class ExchangePanel implements vscode.Disposable {
       }
     },
     showExchange: ({ exchangeId }) => {
-      const content = this.parts.findExchange(exchangeId);
+      const content = this.#find(exchangeId);
       if (content) {
         this.#display(content);
-      } else {
-        void vscode.window.showInformationMessage(
-          "This answer is not kept any more: answers are kept while the window is open, up to a limit.",
-        );
       }
     },
     goBack: () => {
@@ -224,6 +228,16 @@ export class ExchangePanel implements vscode.Disposable {
     vscode.env.clipboard.writeText(text).then(() => {
       void vscode.window.setStatusBarMessage(confirmation, 4000);
     }, this.parts.onError);
+  }
+
+  #find(exchangeId: string): PanelContent | undefined {
+    const content = this.parts.findExchange(exchangeId);
+    if (!content) {
+      void vscode.window.showInformationMessage(
+        "This answer is not kept any more: answers are kept while the window is open, up to a limit.",
+      );
+    }
+    return content;
   }
 
   /** The view of an exchange, while it is the one shown: an older click is about something else. */

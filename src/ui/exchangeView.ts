@@ -1,22 +1,30 @@
-import type { Exchange, Header } from "../chat/exchange";
+import { headerOf, type CallResult, type Exchange, type Header } from "../chat/exchange";
 import { exceptionCodes, isExceptionCode, type ExceptionCode } from "../chat/exceptionCodes";
 import { operations, type Operation, type OperationName } from "../chat/operations";
-import { effectOf, type Failure } from "../chat/failure";
+import type { Failure } from "../chat/failure";
 import { readJson } from "../util/json";
-import { otherEngagementOf } from "../engagements/concluder";
+import { otherEngagementOf } from "../engagements/engagementCalls";
 import type { ExchangeRecord } from "../exchanges/recentExchanges";
 import type { BodyView, ExchangeView, Fact, ProfileLine, Tone } from "../panel/view";
 import type { Profile } from "../profiles/profile";
-import { describeFailure, remedyLabels, type FailureScene, type Remedy } from "./failureText";
+import { sceneOf, wordsOf } from "./exchangeText";
+import { outcomeOf, remedyLabels, type Remedy } from "./failureScene";
+import { describeFailure } from "./failureText";
 
 /** What to do about each documented exception code. */
 const exceptionAdvice: Readonly<Record<ExceptionCode, string>> = {
-  ACCESS_DENIED: "Set a new session, and check that the account id (X-AID) belongs to it.",
+  ACCESS_DENIED:
+    "Sign in again or set a new session, and check that the account id (X-AID) belongs to it.",
   UNKNOWN_EXCEPTION:
     "Try again by hand. If it stays, give this answer, with its times, to Oracle's support.",
   BAD_REQUEST:
-    "Compare the request below with the documentation: the engagement id is the only required field.",
+    "Compare the request below with the documentation: a field is missing, or is not what it should be.",
   DEPENDENCY_APPLICATION_TIMEOUT: "Wait a little, then try again by hand.",
+  INVALID_FIELD: "Compare the request below with the documentation of the operation.",
+  CONFLICT: "Look at the engagement: the state of it, or of the agent, does not allow this now.",
+  UNDEFINED_CONDITION:
+    "Look at the engagement on the site, then try again by hand. If it stays, give this answer to Oracle's support.",
+  ENGAGEMENT_ID_UNKNOWN: "Check the engagement id: it may be mistyped, or have ended.",
   INTERNAL_SERVER_ERROR:
     "Look at the engagement on the site, then try again by hand. If it stays, give this answer to Oracle's support.",
 };
@@ -26,15 +34,16 @@ const ordinarySkewMs = 2_000;
 
 /** Everything that the panel shows of an exchange, in words. Pure. */
 export function exchangeView(record: ExchangeRecord, isSending: boolean): ExchangeView {
-  const { exchange, engagementId, profile } = record;
+  const { exchange, profile } = record;
   const { answer, request, result } = exchange;
+  const { title, replay } = wordsOf(record);
   const code = result.ok ? undefined : codeOf(result.error.failure);
   const remedy = remedyOf(record);
   return {
     kind: "exchange",
     exchangeId: exchange.id,
-    title: `Conclude engagement ${engagementId}`,
-    profile: profileLine(profile),
+    title,
+    profile: isSiteCall(exchange) ? siteLine(record) : profileLine(profile),
     verdict: verdictOf(record),
     ...(answer && { status: { code: answer.status, text: answer.statusText } }),
     ...(code !== undefined && { exceptionCode: describeCode(code, exchange.operation) }),
@@ -49,7 +58,19 @@ export function exchangeView(record: ExchangeRecord, isSending: boolean): Exchan
       body: { text: request.body, language: "json", byteLength: Buffer.byteLength(request.body) },
     },
     isSending,
+    canSendAgain: replay !== undefined,
   };
+}
+
+/** Whether the site was asked, and not its chat server. */
+function isSiteCall({ operation }: Exchange): boolean {
+  return operations[operation].place === "site";
+}
+
+/** Where and as whom, for calls to the site: its chat server may not even be known yet. */
+function siteLine({ exchange, profile }: ExchangeRecord): ProfileLine {
+  const { host, origin } = new URL(exchange.request.url);
+  return { ...profileLine(profile), site: host, origin, pool: "" };
 }
 
 /** Where and as whom, for the head of a view. */
@@ -67,24 +88,24 @@ export function profileLine(profile: Profile): ProfileLine {
 /** The tone of an outcome; a success with a number that differs from its twin is a warning. */
 export function toneOf(record: ExchangeRecord): Tone {
   const { result } = record.exchange;
-  if (otherEngagementOf(result, record.engagementId) !== undefined) {
+  if (otherThan(record.engagementId, result) !== undefined) {
     return "unknown";
   }
   if (result.ok) {
     return result.envelope.twinDifferences.length > 0 ? "warning" : "success";
   }
-  return effectOf(result.error.failure) === "unknown" ? "unknown" : "failure";
+  return outcomeOf(result.error.failure, sceneOf(record)) === "unknown" ? "unknown" : "failure";
 }
 
 function verdictOf(record: ExchangeRecord): ExchangeView["verdict"] {
   const { exchange, engagementId } = record;
   const { result } = exchange;
   const tone = toneOf(record);
-  const other = otherEngagementOf(result, engagementId);
+  const other = otherThan(engagementId, result);
   if (other !== undefined) {
     return {
       tone,
-      headline: `The answer is about engagement ${other}, not ${engagementId}`,
+      headline: `The answer is about engagement ${other}, not ${engagementId ?? "another"}`,
       explanation: "It tells success, but for another engagement than the one in the request.",
       advice: "Check both engagements on the site.",
     };
@@ -92,8 +113,7 @@ function verdictOf(record: ExchangeRecord): ExchangeView["verdict"] {
   if (result.ok) {
     return {
       tone,
-      headline: `Engagement ${engagementId} is concluded`,
-      explanation: "It is in wrap-up until the agent releases it.",
+      ...wordsOf(record).done,
       advice: "",
     };
   }
@@ -107,14 +127,9 @@ export function remedyOf(record: ExchangeRecord): Remedy | undefined {
   return result.ok ? undefined : describeFailure(result.error.failure, sceneOf(record)).remedy;
 }
 
-/** What the sentences about a failed conclude need to know. */
-export function sceneOf({ engagementId, profile }: ExchangeRecord): FailureScene {
-  return {
-    act: `conclude engagement ${engagementId}`,
-    subject: `engagement ${engagementId}`,
-    origin: profile.origin,
-    isSimulator: profile.isSimulator,
-  };
+/** The engagement that an answer is about, where it is not the one that was asked for. */
+function otherThan(engagementId: bigint | undefined, result: CallResult): string | undefined {
+  return engagementId === undefined ? undefined : otherEngagementOf(result, engagementId);
 }
 
 function codeOf(failure: Failure): string | undefined {
@@ -148,7 +163,7 @@ function noticesOf({ exchange }: ExchangeRecord): string[] {
   if (answer && answer.byteLength > 0 && !isUtf8(answer.charset)) {
     notices.push(`The answer came in ${answer.charset}; the documented charset is utf-8.`);
   }
-  const skew = skewOf(exchange);
+  const skew = skewOf(exchange) ?? coarseSkewOf(exchange);
   if (skew !== undefined && Math.abs(skew) > ordinarySkewMs) {
     notices.push(
       `The server's clock is ${duration(Math.abs(skew))} ${skew > 0 ? "ahead of" : "behind"} this machine's.`,
@@ -231,6 +246,16 @@ function skewOf(exchange: Exchange): number | undefined {
   }
   const receivedAt = exchange.sentAt + exchange.durationMs;
   return (start - exchange.sentAt + (finish - receivedAt)) / 2;
+}
+
+/**
+ * The skew that the header Date tells where the answer has no times of its own, as a refused sign-in
+ * has none. It counts whole seconds and may be a cache's, so less than half a minute is not told.
+ */
+function coarseSkewOf({ answer, durationMs, sentAt }: Exchange): number | undefined {
+  const date = Date.parse(headerOf(answer?.headers ?? [], "date") ?? "");
+  const skew = date - (sentAt + durationMs);
+  return Math.abs(skew) > 30_000 + durationMs ? skew : undefined;
 }
 
 function factsOf(headers: readonly Header[]): Fact[] {

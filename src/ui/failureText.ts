@@ -1,41 +1,20 @@
-import { effectOf, type Failure, type NetworkReason, type UnreadableFault } from "../chat/failure";
-
-/** What the user can be offered to mend a failure. */
-export type Remedy = "setSession" | "editProfile" | "openSettings" | "startSimulator";
-
-/** What a remedy's button says. */
-export const remedyLabels: Readonly<Record<Remedy, string>> = {
-  setSession: "Set Session…",
-  editProfile: "Edit Profile…",
-  openSettings: "Open Settings",
-  startSimulator: "Start Simulator",
-};
-
-/** A failure in words: what, why, what to do. Each is a whole sentence or empty. */
-export interface FailureText {
-  readonly headline: string;
-  readonly explanation: string;
-  readonly advice: string;
-  readonly remedy?: Remedy;
-}
-
-/** What a sentence needs to know besides the failure itself. */
-export interface FailureScene {
-  /** What was tried, as it follows "Could not": "conclude engagement 1000". */
-  readonly act: string;
-  /** What it was about, as it follows "Unknown outcome for": "engagement 1000". */
-  readonly subject: string;
-  readonly origin: string;
-  readonly isSimulator: boolean;
-}
-
-const seeWhatHappened =
-  "The request may or may not have been carried out: check the engagement on the site before you send it again.";
-
+import type { Failure, NetworkReason, UnreadableFault } from "../chat/failure";
+import {
+  addressRemedy,
+  isSigningIn,
+  isSite,
+  outcomeOf,
+  placeOf,
+  secretOf,
+  serverOf,
+  type FailureScene,
+  type FailureText,
+} from "./failureScene";
+import { describeUnauthorized, refusalHeadline, refusalWhy } from "./refusalText";
 /** The one place where failures become sentences. */
 export function describeFailure(failure: Failure, scene: FailureScene): FailureText {
   const what =
-    effectOf(failure) === "unknown"
+    outcomeOf(failure, scene) === "unknown"
       ? `Unknown outcome for ${scene.subject}`
       : `Could not ${scene.act}`;
   switch (failure.kind) {
@@ -46,7 +25,7 @@ export function describeFailure(failure: Failure, scene: FailureScene): FailureT
         headline: `${what}: no answer within ${seconds(failure.timeoutMs)}`,
         explanation:
           "The wait ended before the whole answer was there. The request may have arrived.",
-        advice: `${seeWhatHappened} The limit is the setting "Request Timeout".`,
+        advice: `${scene.whenUnknown} The limit is the setting "Request Timeout".`,
         remedy: "openSettings",
       };
     case "cancelled":
@@ -54,7 +33,7 @@ export function describeFailure(failure: Failure, scene: FailureScene): FailureT
         ? {
             headline: `${what}: cancelled while waiting for the answer`,
             explanation: "The request had been sent when you cancelled.",
-            advice: seeWhatHappened,
+            advice: scene.whenUnknown,
           }
         : {
             headline: `Cancelled before anything was sent`,
@@ -62,22 +41,12 @@ export function describeFailure(failure: Failure, scene: FailureScene): FailureT
             advice: "",
           };
     case "unauthorized":
-      return failure.isChatServer
-        ? {
-            headline: `${what}: the server does not accept the session`,
-            explanation: `${whatCame(failure)} The agent session is not known, has ended or does not belong to this account.`,
-            advice: "Set a new session, then send the request again by hand. Nothing was changed.",
-            remedy: "setSession",
-          }
-        : {
-            headline: `${what}: access was refused`,
-            explanation: whatCame(failure),
-            advice:
-              "If the chat server itself sent this, the session has ended: set a new one. Otherwise check host and port of the profile, and what your proxy allows. Nothing was changed.",
-            remedy: "setSession",
-          };
+      return describeUnauthorized(failure, what, scene);
     case "refused":
-      return { headline: `${what}: ${refusalHeadline(failure)}`, ...refusalWhy(failure) };
+      return {
+        headline: `${what}: ${refusalHeadline(failure, scene)}`,
+        ...refusalWhy(failure, scene),
+      };
     case "systemError":
       return {
         headline: `${what}: the chat server reported a system error`,
@@ -90,22 +59,21 @@ export function describeFailure(failure: Failure, scene: FailureScene): FailureT
         headline: `${what}: the server answered with a redirect`,
         explanation:
           failure.location === undefined
-            ? `HTTP ${failure.status} names no target. A chat server does not redirect.`
-            : `HTTP ${failure.status} points to ${failure.location}. It was not followed, so that your session goes to no other address.`,
-        advice:
-          "Check host and port of the profile: a proxy, a sign-in page or a moved site answers there.",
-        remedy: "editProfile",
+            ? `HTTP ${failure.status} names no target. ${isSite(scene) ? "This call is not redirected." : "A chat server does not redirect."}`
+            : `HTTP ${failure.status} points to ${failure.location}. It was not followed, so that your ${secretOf(scene)} goes to no other address.`,
+        advice: `Check ${placeOf(scene)}: a proxy, a sign-in page or a moved site answers there.`,
+        remedy: addressRemedy(scene),
       };
     case "unreadable":
       return {
         headline: `${what}: ${unreadableHeadline(failure.fault)}`,
-        ...unreadableWhy(failure.fault),
+        ...unreadableWhy(failure.fault, scene),
       };
     case "tooLarge":
       return {
         headline: `${what}: the answer is too large`,
         explanation: `Reading stopped after ${size(failure.limitBytes)}. No answer of this operation is that long.`,
-        advice: `Something other than the chat server may answer there. ${seeWhatHappened}`,
+        advice: `Something other than the ${serverOf(scene)} may answer there. ${scene.whenUnknown}`,
       };
   }
 }
@@ -114,8 +82,9 @@ function describeNetwork(
   reason: NetworkReason,
   code: string,
   what: string,
-  { origin, isSimulator }: FailureScene,
+  scene: FailureScene,
 ): FailureText {
+  const { origin, isSimulator, whenUnknown } = scene;
   const notSent = "Nothing was sent.";
   switch (reason) {
     case "refusedConnection":
@@ -129,15 +98,15 @@ function describeNetwork(
         : {
             headline: `${what}: the connection was refused`,
             explanation: `Nothing listens at ${origin} (${code}). ${notSent}`,
-            advice: "Check host and port of the profile, and whether the server runs.",
-            remedy: "editProfile",
+            advice: `Check ${placeOf(scene)}, and whether the server runs.`,
+            remedy: addressRemedy(scene),
           };
     case "unknownHost":
       return {
         headline: `${what}: the host is not known`,
         explanation: `The name in ${origin} could not be resolved (${code}). ${notSent}`,
         advice: "Check the spelling of the host, your network and your VPN.",
-        remedy: "editProfile",
+        remedy: addressRemedy(scene),
       };
     case "unreachable":
       return {
@@ -156,97 +125,23 @@ function describeNetwork(
       return {
         headline: `${what}: no secure connection could be made`,
         explanation: `What answers at ${origin} does not speak TLS as expected (${code}). ${notSent}`,
-        advice: "Check the port of the profile: it may be a plain HTTP port.",
-        remedy: "editProfile",
+        advice: isSigningIn(scene)
+          ? "Check the port: it may be a plain HTTP port."
+          : "Check the port of the profile: it may be a plain HTTP port.",
+        remedy: addressRemedy(scene),
       };
     case "reset":
       return {
         headline: `${what}: the connection was closed`,
         explanation: `The server at ${origin} closed the connection before an answer came (${code}).`,
-        advice: seeWhatHappened,
+        advice: whenUnknown,
       };
     case "other":
       return {
         headline: `${what}: the connection failed`,
         explanation: `The system reported ${code} for ${origin}.`,
-        advice: seeWhatHappened,
+        advice: whenUnknown,
       };
-  }
-}
-
-type Refused = Failure & { kind: "refused" };
-
-function refusalHeadline({ status, isChatServer }: Refused): string {
-  switch (status) {
-    case 400:
-      return "the request was not valid";
-    case 404:
-      return "the address was not found";
-    case 407:
-      return "the proxy wants you to sign in";
-    case 429:
-      return "the server asks to slow down";
-    case 500:
-      return isChatServer ? "the chat server failed" : "the server failed";
-    case 502:
-    case 503:
-    case 504:
-      return "the chat server is not available";
-    default:
-      return `the server answered HTTP ${status}`;
-  }
-}
-
-/** Status, code and words of a refusal, and whether they are the chat server's. */
-function whatCame(refusal: Refused | (Failure & { kind: "unauthorized" })): string {
-  const { status, exceptionCode, message, isChatServer } = refusal;
-  return [
-    `The answer is HTTP ${status}${exceptionCode === undefined ? "" : ` with ${exceptionCode}`}.`,
-    ...(message === undefined ? [] : [`It says: “${message}”${/[.!?]$/.test(message) ? "" : "."}`]),
-    ...(isChatServer
-      ? []
-      : ["It is not the chat server's own JSON, so a proxy or gateway may have sent it."]),
-  ].join(" ");
-}
-
-function refusalWhy(failure: Refused): Omit<FailureText, "headline"> {
-  const explanation = whatCame(failure);
-  switch (failure.status) {
-    case 400:
-      return failure.isChatServer
-        ? {
-            explanation,
-            advice:
-              "Check the engagement id: it may be mistyped, concluded already or held by another agent.",
-          }
-        : {
-            explanation,
-            advice: "Check host and port of the profile: something else may answer there.",
-            remedy: "editProfile",
-          };
-    case 404:
-      return {
-        explanation,
-        advice: "Check site name and host of the profile; both are part of the address.",
-        remedy: "editProfile",
-      };
-    case 407:
-      return {
-        explanation,
-        advice: "Set the user and password of the proxy in VS Code's setting http.proxy.",
-      };
-    case 429:
-      return { explanation, advice: "Wait a while, then send again by hand." };
-    default:
-      return failure.status >= 500
-        ? {
-            explanation,
-            advice: `${failure.isChatServer ? "Look at the engagement, then try again by hand." : seeWhatHappened} If the failure stays, give the answer to Oracle's support.`,
-          }
-        : {
-            explanation,
-            advice: "Read the answer: the documentation does not list this status.",
-          };
   }
 }
 
@@ -271,16 +166,16 @@ function unreadableHeadline(fault: UnreadableFault): string {
   }
 }
 
-function unreadableWhy(fault: UnreadableFault): Omit<FailureText, "headline"> {
-  const advice = seeWhatHappened;
+function unreadableWhy(fault: UnreadableFault, scene: FailureScene): Omit<FailureText, "headline"> {
+  const advice = scene.whenUnknown;
   switch (fault.reason) {
     case "empty":
       return { explanation: "The status tells success, but the body has no bytes.", advice };
     case "contentType":
       return {
         explanation: `The content type is ${fault.contentType ?? "missing"} instead of application/json: a proxy or a sign-in page may have answered.`,
-        advice: `Check host and port of the profile. ${advice}`,
-        remedy: "editProfile",
+        advice: `Check ${placeOf(scene)}. ${advice}`,
+        remedy: addressRemedy(scene),
       };
     case "charset":
       return {

@@ -81,7 +81,9 @@ function askText<D>(step: TextStep<D>, draft: D, frame: Frame): Promise<Answer<D
     box.onDidAccept(() => {
       const problem = step.check(box.value, draft);
       if (problem === undefined) {
-        resolve({ move: "next", draft: step.accept(draft, box.value.trim()) });
+        // Blanks around a password may be part of it.
+        const text = step.kind === "password" ? box.value : box.value.trim();
+        resolve({ move: "next", draft: step.accept(draft, text) });
       } else {
         box.validationMessage = problem;
       }

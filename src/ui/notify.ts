@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import { commandIds, settingPrefix } from "../ids";
 import type { ExchangeRecord } from "../exchanges/recentExchanges";
 import { runCommand } from "./commands";
-import { sceneOf } from "./exchangeView";
-import { describeFailure, remedyLabels, type Remedy } from "./failureText";
+import { sceneOf } from "./exchangeText";
+import { remedyLabels, type FailureText, type Remedy } from "./failureScene";
+import { describeFailure } from "./failureText";
 import { ProfileNode } from "./profilesTree";
 
 /** Runs a remedy for the profile that a call was made with. */
@@ -18,15 +19,20 @@ export function explainFailure(record: ExchangeRecord): void {
   if (result.ok || result.error.failure.kind === "cancelled") {
     return;
   }
-  const { headline, advice, remedy } = describeFailure(result.error.failure, sceneOf(record));
+  tellFailure(describeFailure(result.error.failure, sceneOf(record)), profile.id);
+}
+
+/** Tells the user of a failure, with its remedy for the profile as a button. */
+export function tellFailure({ headline, advice, remedy }: FailureText, profileId: string): void {
   const label = remedy && remedyLabels[remedy];
   void vscode.window
     .showErrorMessage(`${headline}. ${advice}`, ...(label === undefined ? [] : [label]))
-    .then((choice) => choice !== undefined && remedy && runRemedy(remedy, profile.id));
+    .then((choice) => choice !== undefined && remedy && runRemedy(remedy, profileId));
 }
 
 /** Each takes the profile that the call was made with: the window may have another one by now. */
 const remedies: Readonly<Record<Remedy, (profile: ProfileNode) => Thenable<unknown>>> = {
+  signIn: (profile) => runCommand(commandIds.signIn, profile),
   setSession: (profile) => runCommand(commandIds.setSession, profile),
   editProfile: (profile) => runCommand(commandIds.editProfile, profile),
   startSimulator: () => runCommand(commandIds.startSimulator),

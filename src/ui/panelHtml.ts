@@ -4,11 +4,37 @@ import * as vscode from "vscode";
 /** Where the page's files are, below the extension's folder. */
 export const pageFolder = ["dist", "webview"] as const;
 
+/** What a page is made of: files in {@link pageFolder}. */
+export interface PageParts {
+  readonly title: string;
+  readonly script: string;
+  /** In the order in which they count. */
+  readonly styles: readonly string[];
+}
+
+/** The page of one exchange, or of several outcomes. */
+export const exchangePage: PageParts = {
+  title: "Engagement Desk",
+  script: "main.js",
+  styles: ["page.css"],
+};
+
+/** The page of one engagement's timeline. */
+export const timelinePage: PageParts = {
+  title: "Timeline",
+  script: "timeline.js",
+  styles: ["page.css", "timeline.css"],
+};
+
 /**
- * The page's frame: one script, let in by a nonce, and one style sheet. It may load nothing else,
+ * A page's frame: one script, let in by a nonce, and its style sheets. It may load nothing else,
  * talk to nobody, and has no inline style or script.
  */
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+export function panelHtml(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  { title, script, styles }: PageParts,
+): string {
   const nonce = randomBytes(16).toString("base64url");
   const uri = (file: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...pageFolder, file)).toString();
@@ -24,12 +50,12 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Engagement Desk</title>
-<link rel="stylesheet" href="${uri("page.css")}">
+<title>${title}</title>
+${styles.map((file) => `<link rel="stylesheet" href="${uri(file)}">`).join("\n")}
 </head>
 <body>
 <main id="app"></main>
-<script nonce="${nonce}" src="${uri("main.js")}"></script>
+<script nonce="${nonce}" src="${uri(script)}"></script>
 </body>
 </html>`;
 }

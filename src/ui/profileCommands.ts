@@ -1,18 +1,21 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { EngagementStore } from "../engagements/engagementStore";
 import { commandIds } from "../ids";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
+import type { PasswordStore } from "../session/passwordStore";
 import type { SessionStore } from "../session/sessionStore";
 import { runCommand, type CommandTable } from "./commands";
-import { askProfile, askSessionId, emptyDraft } from "./profilePrompts";
+import { askEdit, askProfile, askSessionId } from "./profilePrompts";
 import { ProfileNode } from "./profilesTree";
 
 /** What the commands for profiles and sessions need. */
 export interface ProfileCommandParts {
   readonly profiles: ProfileStore;
-  readonly sessions: SessionStore;
+  readonly sessions: Pick<SessionStore, "set" | "remove">;
+  readonly passwords: Pick<PasswordStore, "get" | "remove">;
   readonly engagements: EngagementStore;
 }
 
@@ -26,10 +29,10 @@ type ProfileCommandId =
 
 /** Add, edit, remove and switch profiles; set and forget their sessions. */
 export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, ProfileCommandId> {
-  const { profiles, sessions, engagements } = parts;
+  const { profiles, sessions, passwords, engagements } = parts;
 
   const add = async (): Promise<void> => {
-    const draft = await askProfile("Add Profile", emptyDraft, namesBut(undefined));
+    const draft = await askProfile(namesBut(undefined));
     if (!draft) {
       return;
     }
@@ -42,10 +45,19 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
   const edit = async (node?: unknown): Promise<void> => {
     const profile =
       profileOf(node) ?? (await pickProfile("Which profile do you want to edit?", isEditable));
-    const draft =
-      profile && (await askProfile(`Edit ${profile.name}`, profile, namesBut(profile.id)));
-    if (!profile || !draft) {
+    if (!profile) {
       return;
+    }
+    const { signIn } = profile;
+    const kept = signIn && (await passwords.get(profile.id, signIn));
+    const edited = await askEdit(profile, namesBut(profile.id), kept !== undefined);
+    if (!edited) {
+      return;
+    }
+    const { forgetPassword, ...draft } = edited;
+    // First, should the secret storage refuse. A password is of no use for another account.
+    if (forgetPassword || (kept !== undefined && !isDeepStrictEqual(draft.signIn, signIn))) {
+      await passwords.remove(profile.id);
     }
     if (!(await profiles.update({ ...profile, ...draft }))) {
       tellGone(profile);
@@ -70,7 +82,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
       `Remove profile “${profile.name}”?`,
       {
         modal: true,
-        detail: `${whereText(profile)}\n\nIts session and its list of engagements are removed from this machine too. Nothing is sent to the server.`,
+        detail: `${whereText(profile)}\n\nIts session, its password if one is kept, and its list of engagements are removed from this machine too. Nothing is sent to the server.`,
       },
       confirm,
     );
@@ -79,6 +91,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     }
     // Secrets first: should the secret storage refuse, the profile stays and can be removed later.
     await sessions.remove(profile.id);
+    await passwords.remove(profile.id);
     await profiles.remove(profile.id);
     await engagements.removeAll(profile.id);
   };
@@ -195,9 +208,10 @@ function isEditable({ isSimulator }: Profile): boolean {
 }
 
 async function offerSession({ id }: Profile, text: string): Promise<void> {
-  const setSession = "Set Session…";
-  const choice = await vscode.window.showInformationMessage(text, setSession);
-  if (choice === setSession) {
-    await runCommand(commandIds.setSession, new ProfileNode(id));
+  const [signIn, setSession] = ["Sign In…", "Set Session…"];
+  const choice = await vscode.window.showInformationMessage(text, signIn, setSession);
+  if (choice !== undefined) {
+    const command = choice === signIn ? commandIds.signIn : commandIds.setSession;
+    await runCommand(command, new ProfileNode(id));
   }
 }

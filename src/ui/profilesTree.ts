@@ -41,13 +41,14 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
 }
 
 function treeItem(node: ProfileNode, profile: Profile, isActive: boolean): vscode.TreeItem {
-  const { id, name, fqSiteName, origin, pool, accountId, isSimulator, protection } = profile;
+  const { id, name, fqSiteName, origin, pool, accountId, isSimulator, protection, signIn } =
+    profile;
   const kind = isSimulator ? "simulator" : protection;
   const item = new vscode.TreeItem(name);
   item.id = id;
   item.description = `${kind} · ${fqSiteName}`;
   item.iconPath = new vscode.ThemeIcon(isActive ? "pass-filled" : "circle-large-outline");
-  item.tooltip = `${name}\n${fqSiteName} at ${origin}\npool ${pool}, account ${accountId}\n${kind}`;
+  item.tooltip = `${name}\n${fqSiteName} at ${origin}\npool ${pool}, account ${accountId}${signIn ? `\nsigns in as ${signIn.userName} at ${signIn.siteOrigin}` : ""}\n${kind}`;
   item.contextValue = isSimulator ? "profile.simulator" : "profile.own";
   item.accessibilityInformation = {
     label: `Profile ${name}, ${kind}${isActive ? ", selected in this window" : ""}`,

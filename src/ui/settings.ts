@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { messageRoles, type MessageRole, type RoleMapping } from "../chat/messages";
 import { settingPrefix, type SettingValues } from "../ids";
 
 /** Reads a setting; VS Code fills in the default that `package.json` declares. */
@@ -10,4 +11,27 @@ export function readSetting<K extends keyof SettingValues>(name: K): SettingValu
 export function requestTimeoutMs(): number {
   const seconds: unknown = readSetting("requestTimeout");
   return typeof seconds === "number" && seconds > 0 && seconds <= 600 ? seconds * 1000 : 30_000;
+}
+
+/** The roles that the user gave to types of messages; what is no role is left out. */
+export function roleMapping(): RoleMapping {
+  const given: unknown = readSetting("messageRoles");
+  return Object.fromEntries(
+    Object.entries(typeof given === "object" && given !== null ? given : {}).filter(
+      (entry): entry is [string, MessageRole] => messageRoles.some((role) => role === entry[1]),
+    ),
+  );
+}
+
+/** The `messageType` of posted lines; an empty setting gives the default. */
+export function postMessageType(): string {
+  const type: unknown = readSetting("postMessageType");
+  return typeof type === "string" && type.trim() !== "" ? type.trim() : "POST_MESSAGE";
+}
+
+/** The sub-type of an agent status, an int32; nonsense in the settings file gives the default. */
+export function subTypeId(name: "availableSubTypeId" | "unavailableSubTypeId"): number {
+  const id: unknown = readSetting(name);
+  const isInt32 = Number.isInteger(id) && Math.abs(Number(id)) < 2 ** 31;
+  return isInt32 ? Number(id) : name === "availableSubTypeId" ? 1 : 2;
 }

@@ -4,10 +4,12 @@ import type { EngagementStore } from "../engagements/engagementStore";
 import { commandIds } from "../ids";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
-import type { SequenceNumbers } from "../session/sequenceNumbers";
+import type { PasswordStore } from "../session/passwordStore";
+import type { SessionFolders } from "../session/sessionFolders";
 import type { SessionStore } from "../session/sessionStore";
 import type * as simulatorModule from "../simulator/simulator";
 import type { CommandTable } from "./commands";
+import { askCustomer } from "./customerCommands";
 import { setContext } from "./windowState";
 
 /** What is used of the simulator's bundle. */
@@ -20,9 +22,12 @@ export interface SimulatorParts {
   readonly profiles: ProfileStore;
   readonly sessions: SessionStore;
   readonly engagements: EngagementStore;
-  readonly sequenceNumbers: Pick<SequenceNumbers, "forget">;
+  readonly passwords: PasswordStore;
+  readonly folders: Pick<SessionFolders, "forget">;
   /** Belongs to this window; keeps the id of its simulator's profile. */
   readonly memento: vscode.Memento;
+  /** Goes available with the window's profile and asks for engagements. */
+  readonly takeEngagements: () => Promise<void>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -49,11 +54,13 @@ export class SimulatorCommands implements vscode.Disposable {
     | typeof commandIds.startSimulator
     | typeof commandIds.stopSimulator
     | typeof commandIds.simulateFault
+    | typeof commandIds.simulateCustomer
   > {
     return {
       [commandIds.startSimulator]: () => this.start(),
       [commandIds.stopSimulator]: () => this.#inTurn(() => this.#stop()),
       [commandIds.simulateFault]: () => this.#simulateFault(),
+      [commandIds.simulateCustomer]: () => this.#simulateCustomer(),
     };
   }
 
@@ -65,7 +72,7 @@ export class SimulatorCommands implements vscode.Disposable {
   dispose(): void {
     if (this.#running) {
       // Nobody waits for this: what is not done when the window is gone is not done.
-      Promise.all([this.#running.simulator.close(), this.#forgetNumbers(this.#running)]).catch(
+      Promise.all([this.#running.simulator.close(), this.#forgetSessions(this.#running)]).catch(
         (error: unknown) => {
           this.parts.log.error("closing the simulator", String(error));
         },
@@ -74,21 +81,27 @@ export class SimulatorCommands implements vscode.Disposable {
   }
 
   async #start(): Promise<void> {
-    const { engagements, load, log, profiles, sessions } = this.parts;
+    const { engagements, folders, load, log, passwords, profiles, sessions } = this.parts;
     if (this.#running) {
       await profiles.activate(this.#running.profile.id);
       return;
     }
     const { active } = profiles.current;
     const simulator = await (await load()).startSimulator();
+    const [account] = simulator.accounts;
     const profile = await this.#profileOf(simulator);
     this.#running = { simulator, profile, previousProfileId: active?.id };
     try {
       engagements.startInMemory(profile.id);
       for (const { id } of simulator.engagements) {
-        await engagements.apply(profile.id, id, { kind: "observed" });
+        await engagements.append(profile.id, id, { kind: "held" });
       }
+      // A simulator that VS Code did not live to stop may have left something for the same port.
+      await folders.forget({ sessionId: simulator.sessionId, origin: profile.origin });
       await sessions.set(profile, simulator.sessionId);
+      if (profile.signIn && account) {
+        await passwords.set(profile.id, profile.signIn, account.password);
+      }
       await profiles.save(profile);
       await profiles.activate(profile.id);
       await setContext("engagementDesk.isSimulatorRunning", true);
@@ -101,7 +114,7 @@ export class SimulatorCommands implements vscode.Disposable {
 
   /** Stops the simulator; its profile goes with it, and the one used before comes back. */
   async #stop(): Promise<void> {
-    const { engagements, log, profiles, sessions } = this.parts;
+    const { engagements, log, passwords, profiles, sessions } = this.parts;
     const running = this.#running;
     if (!running) {
       return;
@@ -116,10 +129,51 @@ export class SimulatorCommands implements vscode.Disposable {
     }
     await setContext("engagementDesk.isSimulatorRunning", false);
     await engagements.removeAll(profile.id);
-    await this.#forgetNumbers(running);
+    await this.#forgetSessions(running);
     log.info("simulator stopped");
     // Last, since the secret storage may refuse: nothing else is to be left half done by that.
     await sessions.remove(profile.id);
+    await passwords.remove(profile.id);
+  }
+
+  /** Has customers ask for a chat, and says what the agent has to do to get them. */
+  async #simulateCustomer(): Promise<void> {
+    const draft = await askCustomer();
+    if (!draft) {
+      return;
+    }
+    await this.start();
+    const simulator = this.#running?.simulator;
+    if (!simulator) {
+      return;
+    }
+    const { count, leavesAfterMs, name, question, replies } = draft;
+    const added = simulator.customers.add({
+      count,
+      replies,
+      ...(name !== "" && { name }),
+      ...(question !== "" && { question }),
+      ...(leavesAfterMs !== undefined && { leavesAfterMs }),
+    });
+    const isAnybodyThere = simulator.sessions.some(
+      ({ ending, isRequesting, status }) =>
+        ending === undefined && status === "AVAILABLE" && isRequesting,
+    );
+    const [first] = added;
+    const who =
+      added.length === 1 && first ? `${first.customer} waits` : `${added.length} customers wait`;
+    if (isAnybodyThere) {
+      void vscode.window.setStatusBarMessage(`${who} for an agent`, 5000);
+      return;
+    }
+    const take = "Take Engagements";
+    const choice = await vscode.window.showInformationMessage(
+      `${who} in the queue. Engagements are offered to agents who are available and have asked for them.`,
+      take,
+    );
+    if (choice === take) {
+      await this.parts.takeEngagements();
+    }
   }
 
   /** Lets the user choose how the simulator answers the next conclude. */
@@ -146,6 +200,7 @@ export class SimulatorCommands implements vscode.Disposable {
 
   async #profileOf(simulator: simulatorModule.Simulator): Promise<Profile> {
     const { memento } = this.parts;
+    const [account] = simulator.accounts;
     const kept = memento.get<unknown>(profileIdKey);
     // One id a window, and the same after a reload: windows share the secret storage, which this
     // way keeps one session a window and no trace of those before.
@@ -159,12 +214,16 @@ export class SimulatorCommands implements vscode.Disposable {
       pool: simulator.pool,
       accountId: simulator.accountId,
       protection: "test",
+      ...(account && { signIn: { siteOrigin: simulator.url, userName: account.userName } }),
       isSimulator: true,
     };
   }
 
-  #forgetNumbers({ profile: { origin }, simulator: { sessionId } }: Running): Promise<void> {
-    return this.parts.sequenceNumbers.forget({ sessionId, origin, since: 0 });
+  /** Nobody will use its sessions again. */
+  async #forgetSessions({ profile: { origin }, simulator: { sessions } }: Running): Promise<void> {
+    for (const { id: sessionId } of sessions) {
+      await this.parts.folders.forget({ sessionId, origin });
+    }
   }
 
   #inTurn(task: () => Promise<void>): Promise<void> {

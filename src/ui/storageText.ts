@@ -1,10 +1,10 @@
 import type { SetAside } from "../profiles/storage";
-import type { SecretStorageError } from "../session/sessionStore";
+import type { SecretStorageError } from "../session/guardedSecrets";
 
 /** Says that the secret storage refused, and that nothing was kept elsewhere. */
-export function secretStorageText({ action, cause }: SecretStorageError): string {
+export function secretStorageText({ action, cause, what }: SecretStorageError): string {
   const why = cause instanceof Error && cause.message !== "" ? ` (${cause.message})` : "";
-  return `Could not ${action} the session: VS Code's secret storage refused${why}. Nothing was kept elsewhere. Check the system's keyring, then try again.`;
+  return `Could not ${action} the ${what}: VS Code's secret storage refused${why}. Nothing was kept elsewhere. Check the system's keyring, then try again.`;
 }
 
 /** Where it is told that a stored value was set aside. */

@@ -18,7 +18,8 @@ export interface TrackCommandParts {
 type TrackCommandId =
   | typeof commandIds.trackEngagement
   | typeof commandIds.stopTracking
-  | typeof commandIds.copyEngagementId;
+  | typeof commandIds.copyEngagementId
+  | typeof commandIds.clearEnded;
 
 /** Add an engagement by its id, forget engagements, copy ids. */
 export function trackCommands(parts: TrackCommandParts): Pick<CommandTable, TrackCommandId> {
@@ -42,9 +43,10 @@ export function trackCommands(parts: TrackCommandParts): Pick<CommandTable, Trac
       if (id === undefined) {
         return;
       }
+      await engagements.open(profile.id);
       const isKnown = engagements.find(profile.id, id) !== undefined;
-      const state = await engagements.apply(profile.id, id, { kind: "tracked" });
-      if (!state) {
+      const tracked = await engagements.append(profile.id, id, { kind: "tracked" });
+      if (!tracked) {
         void vscode.window.showWarningMessage(
           `Engagement ${id} was not added: “${profile.name}” was removed meanwhile.`,
         );
@@ -55,9 +57,15 @@ export function trackCommands(parts: TrackCommandParts): Pick<CommandTable, Trac
     [commandIds.stopTracking]: async (...args) => {
       for (const { profileId, id } of nodesOf(args)) {
         // What is under way comes back with its answer: it stays until then.
-        if (engagements.find(profileId, id)?.state.kind !== "concluding") {
+        if (engagements.find(profileId, id)?.state.kind !== "sending") {
           await engagements.remove(profileId, id);
         }
+      }
+    },
+    [commandIds.clearEnded]: async () => {
+      const profile = profiles.current.active;
+      if (profile) {
+        await engagements.removeEnded(profile.id);
       }
     },
     [commandIds.copyEngagementId]: async (...args) => {

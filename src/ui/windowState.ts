@@ -1,35 +1,55 @@
 import * as vscode from "vscode";
+import type { JournalEntry } from "../engagements/engagement";
 import type { EngagementStore } from "../engagements/engagementStore";
 import type { ContextValues } from "../ids";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
-import { SecretStorageError, type SessionStore } from "../session/sessionStore";
+import { SecretStorageError } from "../session/guardedSecrets";
+import type { LiveSession } from "../session/liveSession";
+import type { SessionStore } from "../session/sessionStore";
+import type { Disposable } from "../util/disposable";
+import type { WindowSituation } from "./windowSituation";
 
-/** What this window works with, replaced whole on each change. */
-export interface WindowSituation {
-  readonly state: ContextValues["engagementDesk.state"];
-  readonly profile: Profile | undefined;
-  /** When the session was set, ms since 1970; absent without a session. */
-  readonly sessionSince?: number;
+/** What the situation of a window is read from. */
+export interface WindowStateParts {
+  readonly profiles: ProfileStore;
+  readonly sessions: SessionStore;
+  readonly engagements: EngagementStore;
+  readonly live: LiveSession;
+  readonly log: vscode.LogOutputChannel;
 }
 
-/** Follows profile, session and engagements of the window for whoever shows them. */
+/** What profile and session alone say; the loop and the agent's activity are added to it. */
+type Basis = Omit<WindowSituation, "loop" | "activity">;
+
+/** Follows profile, session, loop and engagements of the window for whoever shows them. */
 export class WindowState implements vscode.Disposable {
   readonly #onDidChange = new vscode.EventEmitter<WindowSituation>();
-  readonly #subscriptions: vscode.Disposable;
-  #current: WindowSituation = { state: "loading", profile: undefined };
+  readonly #subscriptions: readonly Disposable[];
+  #basis: Basis = { state: "loading", profile: undefined };
+  #current: WindowSituation = this.#basis;
   #generation = 0;
+  readonly #signingIn = new Set<string>();
+  #watch: Disposable | undefined;
 
-  constructor(
-    private readonly profiles: ProfileStore,
-    private readonly sessions: SessionStore,
-    private readonly engagements: EngagementStore,
-    private readonly log: vscode.LogOutputChannel,
-  ) {
-    this.#subscriptions = vscode.Disposable.from(
+  constructor(private readonly parts: WindowStateParts) {
+    const { engagements, live, profiles, sessions } = parts;
+    this.#subscriptions = [
       profiles.onDidChange(() => void this.refresh()),
-      sessions.onDidChange(() => void this.refresh()),
-    );
+      sessions.onDidChange((profileId) => {
+        if (profileId === this.#current.profile?.id) {
+          void this.refresh();
+        }
+      }),
+      live.onDidChange(() => {
+        this.#publish();
+      }),
+      engagements.onDidAppend(({ profileId, stream }) => {
+        if (stream === "session" && profileId === this.#current.profile?.id) {
+          this.#publish();
+        }
+      }),
+    ];
   }
 
   get current(): WindowSituation {
@@ -40,57 +60,132 @@ export class WindowState implements vscode.Disposable {
     return this.#onDidChange.event;
   }
 
+  /** Says that signing in to a profile began, or is over. */
+  setSigningIn(profileId: string, isSigningIn: boolean): void {
+    if (isSigningIn) {
+      this.#signingIn.add(profileId);
+    } else {
+      this.#signingIn.delete(profileId);
+    }
+    this.#publish();
+  }
+
   /** Reads the situation anew; of overlapping calls only the last has a say. Never rejects. */
   async refresh(): Promise<void> {
     const mine = ++this.#generation;
-    const { profile } = this.#current;
-    const { active } = this.profiles.current;
-    if (active && active.id !== profile?.id) {
+    const { active } = this.parts.profiles.current;
+    if (active && active.id !== this.#basis.profile?.id) {
       // The keyring may let us wait: until it answers, the window has the profile and no more.
-      this.#publish({ state: "loading", profile: active });
+      this.#basis = { state: "loading", profile: active };
+      this.#publish();
     }
     try {
       const next = await this.#read();
       if (mine === this.#generation) {
-        this.#publish(next);
+        this.#follow(next);
+        this.#basis = next;
+        this.#publish();
       }
     } catch (error) {
-      this.log.error("reading profile and session", error instanceof Error ? error : String(error));
+      this.parts.log.error(
+        "reading profile and session",
+        error instanceof Error ? error : String(error),
+      );
     }
   }
 
   dispose(): void {
-    this.#subscriptions.dispose();
+    this.#watch?.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
     this.#onDidChange.dispose();
   }
 
-  #publish(situation: WindowSituation): void {
-    this.#current = situation;
-    setContext("engagementDesk.state", situation.state).then(undefined, (error: unknown) => {
-      this.log.error("setting a context key", String(error));
-    });
-    this.#onDidChange.fire(situation);
+  /** Another window may note that the session ended: whoever shows it is to know at once. */
+  #follow({ profile }: Basis): void {
+    if (profile?.id !== this.#basis.profile?.id || !this.#watch) {
+      this.#watch?.dispose();
+      this.#watch = profile && this.parts.sessions.watch(profile);
+    }
   }
 
-  async #read(): Promise<WindowSituation> {
-    const { all, active: profile } = this.profiles.current;
+  #publish(): void {
+    const { live, engagements } = this.parts;
+    const { profile } = this.#basis;
+    // A sign-in of a site without a profile is this window's, as long as it shows no other profile.
+    const isSigningIn = profile ? this.#signingIn.has(profile.id) : this.#signingIn.size > 0;
+    const basis: Basis = isSigningIn ? { state: "signingIn", profile } : this.#basis;
+    const activity =
+      profile && basis.state === "ready"
+        ? activityOf(engagements.entries(profile.id, "session"), basis.sessionSince ?? 0)
+        : undefined;
+    this.#current =
+      basis.state === "ready"
+        ? { ...basis, loop: live.state, ...(activity && { activity }) }
+        : basis;
+    this.#setContext("engagementDesk.state", this.#current.state);
+    this.#setContext("engagementDesk.activity", activity ?? "unknown");
+    this.#setContext("engagementDesk.isWaiting", this.#current.loop?.kind === "waiting");
+    this.#onDidChange.fire(this.#current);
+  }
+
+  #setContext<K extends keyof ContextValues>(key: K, value: ContextValues[K]): void {
+    setContext(key, value).then(undefined, (error: unknown) => {
+      this.parts.log.error("setting a context key", String(error));
+    });
+  }
+
+  async #read(): Promise<Basis> {
+    const { engagements, live, log, profiles, sessions } = this.parts;
+    const { all, active: profile } = profiles.current;
     if (!profile) {
+      await live.show(undefined);
       return { state: all.length === 0 ? "noProfiles" : "noActiveProfile", profile };
     }
-    await this.engagements.load(profile.id);
+    await engagements.open(profile.id);
     try {
-      const session = await this.sessions.get(profile);
-      return session
-        ? { state: "ready", profile, sessionSince: session.since }
-        : { state: "noSession", profile };
+      const look = await sessions.look(profile);
+      await live.show(profile);
+      return basisOf(profile, look);
     } catch (error) {
       if (!(error instanceof SecretStorageError)) {
         throw error;
       }
-      this.log.error("reading the session", error);
+      log.error("reading the session", error);
       return { state: "secretStorageBroken", profile };
     }
   }
+}
+
+function basisOf(profile: Profile, look: Awaited<ReturnType<SessionStore["look"]>>): Basis {
+  switch (look.kind) {
+    case "live":
+      return { state: "ready", profile, sessionSince: look.session.since };
+    case "none":
+      return { state: "signedOut", profile };
+    case "ended":
+      return look.how === "expired"
+        ? { state: "expired", profile, expiredAt: look.endedAt }
+        : { state: "signedOut", profile };
+  }
+}
+
+/** What the server was last told of the agent, since the session began. */
+function activityOf(
+  entries: readonly JournalEntry[],
+  sessionSince: number,
+): WindowSituation["activity"] {
+  for (let index = entries.length - 1; index >= 0; index--) {
+    const { at, event } = entries[index] ?? { at: 0, event: { kind: "tracked" } };
+    if (at < sessionSince) {
+      return undefined;
+    }
+    if (event.kind === "session" && (event.what === "available" || event.what === "unavailable")) {
+      return event.what;
+    }
+  }
+  return undefined;
 }
 
 /** Sets a context key; the only place that does. */

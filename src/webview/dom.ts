@@ -62,7 +62,12 @@ export type IconName =
   | "refresh"
   | "search"
   | "terminal"
-  | "warning";
+  | "warning"
+  | "arrow-right"
+  | "comment"
+  | "ellipsis"
+  | "reply"
+  | "server";
 
 /** A picture beside words; screen readers hear the words only. */
 export function icon(name: IconName, classes = ""): HTMLElement {

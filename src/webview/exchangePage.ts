@@ -8,7 +8,7 @@ import { foldingSection } from "./section";
 
 /** What one can do with an exchange. */
 export function exchangeActions(page: PageContext, view: ExchangeView): HTMLElement[] {
-  const { exchangeId, isSending, remedy } = view;
+  const { canSendAgain, exchangeId, isSending, remedy } = view;
   const again = button(
     "send-again",
     isSending ? "Sending…" : "Send Again",
@@ -26,7 +26,7 @@ export function exchangeActions(page: PageContext, view: ExchangeView): HTMLElem
             page.post({ type: "remedy", exchangeId });
           }),
         ]),
-    again,
+    ...(canSendAgain ? [again] : []),
     button("copy-curl", "Copy as cURL", "terminal", () => {
       page.post({ type: "copyAsCurl", exchangeId });
     }),

@@ -4,6 +4,7 @@ import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import type { NetworkReason } from "../../../src/chat/failure";
 import { describeFailure } from "../../../src/ui/failureText";
+import { concludeScene } from "../../fakes/scene";
 import {
   assertFails,
   assertNoSecret,
@@ -245,12 +246,7 @@ describe("the sentence for the simulator", () => {
     assert.deepEqual(
       describeFailure(
         { kind: "network", reason: "refusedConnection", code: "ECONNREFUSED", maybeSent: false },
-        {
-          act: "conclude engagement 1000",
-          subject: "engagement 1000",
-          origin: "http://127.0.0.1:8085",
-          isSimulator: true,
-        },
+        { ...concludeScene, origin: "http://127.0.0.1:8085", isSimulator: true },
       ),
       {
         headline: "Could not conclude engagement 1000: the simulator is not running",

@@ -154,6 +154,15 @@ describe("members that hold credentials", () => {
     }
   });
 
+  it("are masked under any name where they are web tokens", () => {
+    const token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P";
+    assert.equal(
+      text(`{"chatToken":"${token}","a":"with ${token}."}`),
+      '{"chatToken":"•••","a":"with •••."}',
+    );
+    assert.equal(text("eyJust a.word.that begins so"), "eyJust a.word.that begins so");
+  });
+
   it("are told from members that are named alike", () => {
     const body =
       '{"sessionIdString":"a","mySessionId":"b","sessionid2":"c","tokens":1,"tokenType":"d"}';

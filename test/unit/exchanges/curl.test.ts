@@ -70,6 +70,43 @@ describe("curlForBash", () => {
     );
   });
 
+  itInBash("asks for what the header Authorization was, by who gets it", async () => {
+    for (const [url, hint] of [
+      [
+        "https://acme.example.com/services/rest/crossChannelServices/latest/agentTokens",
+        "Basic and the base64 of user name, colon and password",
+      ],
+      [
+        sent.url.replace("concludeChat", "createAutomatedAgentSession"),
+        "Bearer and the token of agentTokens",
+      ],
+    ] as const) {
+      const command = curlForBash({ ...sent, url, headers: [["Authorization", "•••"]] });
+      assert.ok(command.includes(`"Authorization: \${AUTHORIZATION:?set it to ${hint}}"`));
+      const { status, stderr } = await bash(command);
+      assert.notEqual(status, 0);
+      assert.ok(stderr.includes(`AUTHORIZATION: set it to ${hint}`), stderr);
+    }
+  });
+
+  itInBash("sends a GET without a body", () =>
+    withServer(async (simulator) => {
+      const path = "/services/rest/crossChannelServices/latest/serviceSettings/1";
+      const command = curlForBash({
+        ...{ method: "GET", url: simulator.url + path, body: "" },
+        headers: [["Authorization", "•••"]],
+      });
+      const run = await bash(`${command} --silent`, { AUTHORIZATION: "Basic YWRhOng=" });
+      assert.equal(run.status, 0, run.stderr);
+      const [request] = simulator.requests;
+      assert.ok(request);
+      assert.deepEqual([request.method, request.url, request.body], ["GET", path, ""]);
+      const names = request.headers.map(([name]) => name.toLowerCase());
+      assert.ok(names.includes("authorization"));
+      assert.ok(!names.includes("content-type") && !names.includes("content-length"));
+    }),
+  );
+
   for (const secret of [sessionId, `a"b'c\\d$e\`f!g&h;i|j<k>*?~#%`]) {
     itInBash(`sends the same request again with the session ${secret}`, () =>
       withServer(

@@ -42,6 +42,16 @@ describe("ProfileStore", () => {
     assert.equal((await load()).current.active?.id, someProfile.id);
   });
 
+  it("finds a profile as another window has just stored it", async () => {
+    const { load } = setup();
+    const [here, elsewhere] = [await load(), await load()];
+    await here.save(someProfile);
+    await elsewhere.save({ ...someProfile, pool: "999:1" });
+    assert.equal(here.find(someProfile.id)?.pool, "999:1");
+    await elsewhere.remove(someProfile.id);
+    assert.equal(here.find(someProfile.id), undefined);
+  });
+
   it("has no active profile after the active one was removed", async () => {
     const { load } = setup();
     const store = await load();
@@ -192,6 +202,20 @@ describe("ProfileStore", () => {
     ["an account with a newline", { accountId: "12\nX-Other: 1" }],
     ["an account with a newline at its end", { accountId: "12\n" }],
     ["an unknown protection", { protection: "none" }],
+    ["a sign-in that is none", { signIn: null }],
+    ["a sign-in without a user", { signIn: { siteOrigin: "https://acme.example.com" } }],
+    [
+      "a sign-in without encryption",
+      { signIn: { siteOrigin: "http://acme.example.com", userName: "ada" } },
+    ],
+    [
+      "a user name with a colon",
+      { signIn: { siteOrigin: "https://acme.example.com", userName: "a:b" } },
+    ],
+    [
+      "a user name with a newline",
+      { signIn: { siteOrigin: "https://acme.example.com", userName: "a\nb" } },
+    ],
   ] as const) {
     it(`does not take ${what} for a profile`, async () => {
       const { load, global, setAside } = setup();
@@ -201,6 +225,13 @@ describe("ProfileStore", () => {
       assert.equal(setAside.length, 1);
     });
   }
+
+  it("keeps where and as whom a profile signs in, and nothing else of it", async () => {
+    const { load, global } = setup();
+    const signIn = { siteOrigin: "https://acme.example.com", userName: "Ada Lovelace" };
+    await global.update("profile/p1", { ...someProfile, signIn: { ...signIn, password: "x" } });
+    assert.deepEqual((await load()).current.all, [{ ...someProfile, signIn }]);
+  });
 
   for (const origin of [
     "https://chat.example.com:8084",

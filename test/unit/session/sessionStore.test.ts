@@ -1,15 +1,32 @@
 import assert from "node:assert/strict";
-import { describe, it } from "mocha";
-import { SecretStorageError, SessionStore } from "../../../src/session/sessionStore";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, it } from "mocha";
+import { SecretStorageError } from "../../../src/session/guardedSecrets";
+import { SessionFolders } from "../../../src/session/sessionFolders";
+import { SessionStore, type Session } from "../../../src/session/sessionStore";
 import { someProfile } from "../../fakes/profiles";
 import { FakeSecretStorage } from "../../fakes/secretStorage";
+import { cleanUpAll, temporaryFolder, until } from "./setup";
 
 function setup() {
+  const folders = new SessionFolders(temporaryFolder());
   const secrets = new FakeSecretStorage();
-  return { secrets, sessions: new SessionStore(secrets, () => 1000) };
+  let time = 1000;
+  const open = (storage = secrets) => new SessionStore(storage, folders, () => time++);
+  return { secrets, folders, sessions: open(), open };
+}
+
+async function liveSession(sessions: SessionStore): Promise<Session> {
+  await sessions.set(someProfile, "node0abc123");
+  const session = await sessions.get(someProfile);
+  assert.ok(session);
+  return session;
 }
 
 describe("SessionStore", () => {
+  afterEach(cleanUpAll);
+
   it("gives back the session that was set, with its origin and time", async () => {
     const { sessions } = setup();
     await sessions.set(someProfile, "node0abc123");
@@ -71,5 +88,164 @@ describe("SessionStore", () => {
       secrets.values.set("session/p1", spoiled);
       assert.equal(await sessions.get(someProfile), undefined, spoiled);
     }
+  });
+
+  it("does not give a session that ended, and says how, when and why it did", async () => {
+    const { sessions } = setup();
+    const session = await liveSession(sessions);
+    assert.deepEqual(await sessions.look(someProfile), { kind: "live", session });
+    await sessions.end(someProfile, session, "expired", "concludeChat 403 ACCESS_DENIED");
+    assert.equal(await sessions.get(someProfile), undefined);
+    assert.deepEqual(await sessions.look(someProfile), {
+      kind: "ended",
+      since: 1000,
+      endedAt: 1001,
+      how: "expired",
+      why: "concludeChat 403 ACCESS_DENIED",
+    });
+  });
+
+  it("lets another window, and one that opens later, see that a session ended", async () => {
+    const { sessions, open } = setup();
+    const other = open();
+    const session = await liveSession(sessions);
+    assert.equal((await other.look(someProfile)).kind, "live");
+    await sessions.end(someProfile, session, "loggedOff");
+    assert.equal((await other.look(someProfile)).kind, "ended");
+    assert.equal((await open().look(someProfile)).kind, "ended");
+  });
+
+  it("tells a window that watches that another one noted the end", async () => {
+    const { sessions, open } = setup();
+    const session = await liveSession(sessions);
+    // A SecretStorage of its own: that of one window need not see what another window changed.
+    const secrets = new FakeSecretStorage();
+    const other = open(secrets);
+    await other.set(someProfile, session.sessionId);
+    const told: string[] = [];
+    other.onDidChange((profileId) => told.push(profileId));
+    const look = other.look.bind(other);
+    let isArmed = false;
+    other.look = async (profile) => {
+      const found = await look(profile);
+      isArmed = true;
+      return found;
+    };
+    const watch = other.watch(someProfile);
+    await until(() => isArmed);
+    await sessions.end(someProfile, session, "loggedOff");
+    await until(() => told.length > 0);
+    assert.equal((await other.look(someProfile)).kind, "ended");
+    await other.set(someProfile, "node0another");
+    const next = await other.get(someProfile);
+    assert.ok(next);
+    told.length = 0;
+    await sessions.end(someProfile, next, "expired");
+    await until(() => told.length > 0, "the next session's end is told too");
+    watch.dispose();
+  });
+
+  it("keeps what was said first of an end, but that somebody logged off says more", async () => {
+    const { sessions, open } = setup();
+    const session = await liveSession(sessions);
+    const how = async (store: SessionStore) => {
+      const look = await store.look(someProfile);
+      return look.kind === "ended" ? `${look.how} ${look.why ?? ""}` : look.kind;
+    };
+    await sessions.end(someProfile, session, "expired", "first");
+    await sessions.end(someProfile, session, "expired", "second");
+    assert.deepEqual([await how(sessions), await how(open())], ["expired first", "expired first"]);
+    await sessions.end(someProfile, session, "loggedOff", "third");
+    await sessions.end(someProfile, session, "expired", "fourth");
+    const last = "loggedOff third";
+    assert.deepEqual([await how(sessions), await how(open())], [last, last]);
+  });
+
+  it("says logged off, though the held call is refused at the same moment", async () => {
+    const { sessions, open } = setup();
+    for (let round = 0; round < 20; round++) {
+      await sessions.set(someProfile, `node0session${round}`);
+      const session = await sessions.get(someProfile);
+      assert.ok(session);
+      const other = open();
+      await Promise.all([
+        sessions.end(someProfile, session, "loggedOff"),
+        other.end(someProfile, session, "expired"),
+        sessions.end(someProfile, session, "expired"),
+      ]);
+      const looks = await Promise.all([sessions, open()].map((store) => store.look(someProfile)));
+      assert.deepEqual(
+        looks.map((look) => look.kind === "ended" && look.how),
+        ["loggedOff", "loggedOff"],
+      );
+    }
+  });
+
+  it("begins anew with another session id", async () => {
+    const { sessions } = setup();
+    const session = await liveSession(sessions);
+    await sessions.end(someProfile, session, "expired");
+    await sessions.set(someProfile, "node0another");
+    assert.equal((await sessions.get(someProfile))?.sessionId, "node0another");
+  });
+
+  it("gives a session that ended another chance when a person sets it again", async () => {
+    const { sessions, open } = setup();
+    const session = await liveSession(sessions);
+    await sessions.end(someProfile, session, "expired");
+    await sessions.set(someProfile, session.sessionId);
+    assert.equal((await sessions.look(someProfile)).kind, "live");
+    assert.equal((await open().look(someProfile)).kind, "live", "in another window too");
+    await sessions.end(someProfile, session, "expired");
+    assert.equal((await sessions.look(someProfile)).kind, "ended", "and it can end again");
+  });
+
+  it("ends the very session that is meant, not the one that was set since", async () => {
+    const { sessions } = setup();
+    const session = await liveSession(sessions);
+    await sessions.set(someProfile, "node0another");
+    await sessions.end(someProfile, session, "expired");
+    assert.equal((await sessions.get(someProfile))?.sessionId, "node0another");
+  });
+
+  it("tells this window of an end at once, and once", async () => {
+    const { sessions } = setup();
+    const session = await liveSession(sessions);
+    const told: string[] = [];
+    sessions.onDidChange((profileId) => told.push(profileId));
+    await sessions.end(someProfile, session, "expired");
+    await sessions.end(someProfile, session, "expired");
+    assert.deepEqual(told, [someProfile.id]);
+  });
+
+  it("knows in this window of an end that could not be noted", async () => {
+    const { secrets } = setup();
+    const inTheWay = join(temporaryFolder(), "file");
+    writeFileSync(inTheWay, "");
+    const sessions = new SessionStore(secrets, new SessionFolders(inTheWay));
+    const session = await liveSession(sessions);
+    const told: string[] = [];
+    sessions.onDidChange((profileId) => told.push(profileId));
+    await assert.rejects(sessions.end(someProfile, session, "expired"));
+    assert.equal(await sessions.get(someProfile), undefined);
+    assert.deepEqual(told, [someProfile.id]);
+  });
+
+  it("begins anew with a session whose folder was forgotten", async () => {
+    const { sessions, folders } = setup();
+    const session = await liveSession(sessions);
+    await sessions.end(someProfile, session, "expired");
+    await folders.forget(session);
+    assert.equal((await sessions.look(someProfile)).kind, "live");
+  });
+
+  it("writes no session id into the note of its end", async () => {
+    const { sessions, folders } = setup();
+    const session = await liveSession(sessions);
+    await sessions.end(someProfile, session, "expired", "getMessages 403");
+    const folder = await folders.folderOf(session);
+    assert.deepEqual(readdirSync(folder), ["ended.json"]);
+    const note = readFileSync(join(folder, "ended.json"), "utf8");
+    assert.ok(!`${folder}${note}`.includes(session.sessionId));
   });
 });

@@ -13,8 +13,20 @@ interface Refusal {
 
 const served =
   "This simulator serves POST /engagement/api/agent/acme_sql_001h/v1/concludeChat?pool=297:1.";
-const servedAll =
-  "This simulator serves GET /services/rest/crossChannelServices/latest/serviceSettings/1, POST /services/rest/crossChannelServices/latest/agentTokens, POST /engagement/api/agent/acme_sql_001h/v1/createAutomatedAgentSession?pool=297:1, POST /engagement/api/agent/acme_sql_001h/v1/logoff?pool=297:1, POST /engagement/api/agent/acme_sql_001h/v1/concludeChat?pool=297:1.";
+const agentPaths = [
+  "POST /engagement/api/agent/acme_sql_001h/v1/createAutomatedAgentSession",
+  "POST /engagement/api/agent/acme_sql_001h/v1/logoff",
+  "POST /engagement/api/agent/acme_sql_001h/v1/setActivityStatus",
+  "POST /engagement/api/agent/acme_sql_001h/v1/requestAssignment",
+  "POST /engagement/api/agent/acme_sql_001h/v1/getMessages",
+  "POST /engagement/api/agent/acme_sql_001h/v1/assignmentAcknowledgement",
+  "POST /engagement/api/agent/acme_sql_001h/v1/postMessage",
+  "GET /engagement/api/agent/acme_sql_001h/v1/rerouteAvailability",
+  "POST /engagement/api/agent/acme_sql_001h/v1/rerouteEngagement",
+  "POST /engagement/api/agent/acme_sql_001h/v1/concludeChat",
+  "POST /engagement/api/agent/acme_sql_001h/v1/releaseChat",
+];
+const servedAll = `This simulator serves GET /services/rest/crossChannelServices/latest/serviceSettings/1, POST /services/rest/crossChannelServices/latest/agentTokens, ${agentPaths.map((path) => `${path}?pool=297:1`).join(", ")}.`;
 const members =
   "The body must be a JSON object with the members of concludeChat: engagementId, sequenceNumber, timeCreated.";
 const badRequest = { status: 400, exceptionCode: "BAD_REQUEST" };
@@ -39,9 +51,9 @@ const refusals: readonly Refusal[] = [
   },
   {
     name: "an unknown operation",
-    changes: { path: "/engagement/api/agent/acme_sql_001h/v1/releaseChat?pool=297:1" },
+    changes: { path: "/engagement/api/agent/acme_sql_001h/v1/joinChat?pool=297:1" },
     ...notFound,
-    message: `POST /engagement/api/agent/acme_sql_001h/v1/releaseChat?pool=297:1 came. ${servedAll} The operation 'releaseChat' is not served. ${checkPath}`,
+    message: `POST /engagement/api/agent/acme_sql_001h/v1/joinChat?pool=297:1 came. ${servedAll} The operation 'joinChat' is not served. ${checkPath}`,
   },
   {
     name: "an operation in other letter case",

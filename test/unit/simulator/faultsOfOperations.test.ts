@@ -13,8 +13,21 @@ const ofChatServer = names.filter((name) => operations[name].place === "chatServ
 const bodies: Readonly<Partial<Record<OperationName, string>>> = {
   createAutomatedAgentSession: '{"sequenceNumber":3}',
   logoff: '{"forceLogoff":true,"sequenceNumber":3}',
+  setActivityStatus: '{"status":"AVAILABLE","subTypeId":1,"sequenceNumber":3}',
+  requestAssignment:
+    '{"assignmentRequested":true,"idleSessionCount":1,"maxSessionCount":1,"sequenceNumber":3}',
+  assignmentAcknowledgement:
+    '{"engagementId":1000,"action":"NONE","actionType":"MANUAL","assignmentType":"LEAD","sequenceNumber":3}',
+  postMessage:
+    '{"body":"Hello","destinationId":1001,"destinationType":"ENGAGEMENT","messageType":"CHAT","sequenceNumber":3}',
+  rerouteAvailability: '{"engagementId":1001}',
+  rerouteEngagement: '{"engagementId":1002,"sequenceNumber":3}',
   concludeChat: healthyBody,
+  releaseChat: '{"engagementId":1003,"sequenceNumber":3}',
 };
+
+/** A hold that no test waits for long. */
+const options = { holdMs: 20 };
 
 /** Sends an operation as a client that does everything right. */
 async function callWell(simulator: Simulator, operation: OperationName): Promise<Received> {
@@ -22,6 +35,9 @@ async function callWell(simulator: Simulator, operation: OperationName): Promise
     operations[operation].credentials === "bearer"
       ? { Authorization: `Bearer ${await tokenOf(simulator)}` }
       : {};
+  if (operation === "releaseChat") {
+    await call(simulator, "concludeChat", { body: '{"engagementId":1003}' });
+  }
   const body = bodies[operation];
   return call(simulator, operation, { headers, ...(body === undefined ? {} : { body }) });
 }
@@ -31,7 +47,7 @@ function withFault(
   fault: Fault,
   test: (answer: Received, simulator: Simulator) => void,
 ): Promise<void> {
-  return withSimulator({ now: () => 5 }, async (simulator) => {
+  return withSimulator({ ...options, now: () => 5 }, async (simulator) => {
     simulator.next(operation, fault);
     test(await callWell(simulator, operation), simulator);
   });
@@ -40,7 +56,7 @@ function withFault(
 for (const operation of names) {
   describe(`${operation} of the simulator`, () => {
     it("is healthy again after a fault, recorded and waited for", () =>
-      withSimulator({}, async (simulator) => {
+      withSimulator(options, async (simulator) => {
         simulator.next(operation, { kind: "status", status: 503 });
         const coming = simulator.waitFor(operation);
         assert.equal((await callWell(simulator, operation)).status, 503);
@@ -57,7 +73,7 @@ for (const operation of names) {
       }));
 
     it("has a standing fault of its own, which no other operation has", () =>
-      withSimulator({}, async (simulator) => {
+      withSimulator(options, async (simulator) => {
         simulator.always(operation, { kind: "status", status: 503 });
         for (const other of names) {
           // Signing in needs a token: while there is none to get, it is left out.
@@ -80,7 +96,7 @@ for (const operation of names) {
       }));
 
     it("can answer with nothing, with a cut connection, and padded", () =>
-      withSimulator({ now: () => 5 }, async (simulator) => {
+      withSimulator({ ...options, now: () => 5 }, async (simulator) => {
         simulator.next(
           operation,
           { kind: "drop", at: "beforeHeaders" },
@@ -108,7 +124,7 @@ describe("faults of the site", () => {
       ));
 
     it(`are refused for ${operation} when they need an envelope`, () =>
-      withSimulator({}, async (simulator) => {
+      withSimulator(options, async (simulator) => {
         const impossible: readonly Fault[] = [
           { kind: "systemError" },
           { kind: "wrongTwin" },

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { promisify } from "node:util";
 import { operations } from "../../../src/chat/operations";
+import { consumerOperations } from "../../../src/simulator/consumer/operations";
 import { namedFaults } from "../../../src/simulator/namedFaults";
 
 const script = ["--import=tsx", "scripts/simulator.ts"];
@@ -140,6 +141,18 @@ describe("npm run simulator", function () {
     }),
   );
 
+  it("begins with as many waiting customers as it is told", () =>
+    withScript(["--port", "0", "--customers", "2"], ({ introduction }) => {
+      assert.deepEqual(
+        /^Waiting\n(?<lines>(?: {2}.*\n)+)/m.exec(introduction)?.groups?.["lines"],
+        [
+          "  1005  Ada Lindgren: My order arrived without the charger. What can I do?\n",
+          "  1006  Bashir Okafor: Can I move my delivery to Friday?\n",
+        ].join(""),
+      );
+      return Promise.resolve();
+    }));
+
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     itOnUnix(`ends on ${signal}, even while a request hangs`, () =>
       withScript(["--port", "0", "--fault", "hang-in-body"], async ({ child, curl }) => {
@@ -159,7 +172,8 @@ describe("npm run simulator", function () {
     const { code, stdout } = await runScript(["--help"]);
     assert.equal(code, 0);
     assert.match(stdout, /--port PORT .*8085/);
-    for (const { name, title } of Object.values(operations)) {
+    assert.match(stdout, /--customers N .*queue/);
+    for (const { name, title } of [operations, consumerOperations].flatMap(Object.values)) {
       assert.match(stdout, new RegExp(`^  ${name} +${title}, at the (?:site|chat server)$`, "m"));
     }
     for (const [name, { description }] of namedFaults) {
@@ -184,6 +198,8 @@ describe("npm run simulator", function () {
     [["--port", "65536"], "'65536' is not a port: give a number from 0 to 65535."],
     [["--port", "web"], "'web' is not a port: give a number from 0 to 65535."],
     [["--fault", "flood"], "'flood' is not a fault. The faults are bad-request, "],
+    [["--customers", "many"], "'many' is not a number of customers: give one from 0 to 1000."],
+    [["--customers", "1001"], "'1001' is not a number of customers: give one from 0 to 1000."],
     [["--prot", "1"], "Unknown option '--prot'. Run with --help to see the options."],
   ] as const) {
     it(`explains ${args.join(" ")}`, async () => {

@@ -41,10 +41,12 @@ export interface Changes {
 
 export const healthyBody = '{"engagementId":1000,"sequenceNumber":2,"timeCreated":1618317020415}';
 
-/** The request target of an operation at a simulator. */
-function pathOf({ site, pool }: Simulator, operation: OperationName): string {
-  const { path }: Operation = operations[operation];
-  return path ?? `/engagement/api/agent/${site}/v1/${operation}?pool=${pool}`;
+/** The request target of an operation at a simulator, with the body where that goes into the query. */
+function pathOf({ site, pool }: Simulator, operation: OperationName, body = "{}"): string {
+  const { path, queryParameter }: Operation = operations[operation];
+  const query =
+    queryParameter === undefined ? "" : `&${queryParameter.name}=${encodeURIComponent(body)}`;
+  return path ?? `/engagement/api/agent/${site}/v1/${operation}?pool=${pool}${query}`;
 }
 
 /** The request target of concludeChat at a simulator. */
@@ -72,10 +74,11 @@ export function call(
   operation: OperationName,
   changes: Changes = {},
 ): Promise<Received> {
-  const { place, method, credentials } = operations[operation];
+  const { place, method, credentials, queryParameter }: Operation = operations[operation];
   const [account] = simulator.accounts;
   assert.ok(account);
-  const body = changes.body ?? (place === "site" ? "" : "{}");
+  const given = changes.body ?? (place === "site" ? "" : "{}");
+  const body = queryParameter === undefined ? given : "";
   const headers: Record<string, string | undefined> = {
     ...(place === "site"
       ? { "OSvC-CREST-Application-Context": "Test of the simulator" }
@@ -94,7 +97,7 @@ export function call(
       {
         host: "127.0.0.1",
         port: simulator.port,
-        path: changes.path ?? pathOf(simulator, operation),
+        path: changes.path ?? pathOf(simulator, operation, given.toString()),
         method: changes.method ?? method,
         headers: Object.fromEntries(
           Object.entries(headers).filter(([, value]) => value !== undefined),

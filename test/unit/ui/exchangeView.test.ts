@@ -96,6 +96,7 @@ describe("the view of an exchange", () => {
         body: { text: '{"engagementId":1000,"note":"é"}', language: "json", byteLength: 33 },
       },
       isSending: true,
+      canSendAgain: true,
     });
   });
 
@@ -139,7 +140,7 @@ describe("the exception code", () => {
     [
       "ACCESS_DENIED",
       "Authentication failed.",
-      "Set a new session, and check that the account id (X-AID) belongs to it.",
+      "Sign in again or set a new session, and check that the account id (X-AID) belongs to it.",
     ],
     [
       "UNKNOWN_EXCEPTION",
@@ -149,7 +150,7 @@ describe("the exception code", () => {
     [
       "BAD_REQUEST",
       "A field in the request is invalid.",
-      "Compare the request below with the documentation: the engagement id is the only required field.",
+      "Compare the request below with the documentation: a field is missing, or is not what it should be.",
     ],
     [
       "INTERNAL_SERVER_ERROR",

@@ -1,15 +1,12 @@
 import { describe, it } from "mocha";
 import assert from "node:assert/strict";
 import type { Failure } from "../../../src/chat/failure";
-import { describeFailure, type FailureText, type Remedy } from "../../../src/ui/failureText";
+import type { FailureScene, FailureText, Remedy } from "../../../src/ui/failureScene";
+import { describeFailure } from "../../../src/ui/failureText";
+import { concludeScene } from "../../fakes/scene";
 
-function textOf(failure: Failure): FailureText {
-  return describeFailure(failure, {
-    act: "conclude engagement 1000",
-    subject: "engagement 1000",
-    origin: "https://chat.example.com",
-    isSimulator: false,
-  });
+function textOf(failure: Failure, changes: Partial<FailureScene> = {}): FailureText {
+  return describeFailure(failure, { ...concludeScene, ...changes });
 }
 
 const unreachable: Failure = {

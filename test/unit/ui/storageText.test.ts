@@ -1,20 +1,22 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { SecretStorageError } from "../../../src/session/sessionStore";
+import { SecretStorageError } from "../../../src/session/guardedSecrets";
 import { createSetAsideReporter, secretStorageText } from "../../../src/ui/storageText";
 
 describe("secretStorageText", () => {
   it("says what could not be done, why, that nothing was kept elsewhere, and what to do", () => {
     assert.equal(
-      secretStorageText(new SecretStorageError("store", { cause: new Error("keyring locked") })),
+      secretStorageText(
+        new SecretStorageError("store", "session", { cause: new Error("keyring locked") }),
+      ),
       "Could not store the session: VS Code's secret storage refused (keyring locked). Nothing was kept elsewhere. Check the system's keyring, then try again.",
     );
   });
 
   it("leaves the reason out when there is none", () => {
     assert.match(
-      secretStorageText(new SecretStorageError("read", {})),
-      /^Could not read the session: VS Code's secret storage refused\. Nothing/,
+      secretStorageText(new SecretStorageError("read", "password", {})),
+      /^Could not read the password: VS Code's secret storage refused\. Nothing/,
     );
   });
 });

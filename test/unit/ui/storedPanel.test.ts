@@ -24,6 +24,7 @@ const view: ExchangeView = {
   answer: { headers: [], body: { text: "{}", language: "json", byteLength: 2 } },
   request: { line: "POST x", headers: [], body: { text: "", language: "json", byteLength: 0 } },
   isSending: false,
+  canSendAgain: true,
 };
 
 function afterReload(content: PanelContent): PanelContent | undefined {
@@ -32,8 +33,12 @@ function afterReload(content: PanelContent): PanelContent | undefined {
 
 describe("the panel's stored content", () => {
   it("is the same after a reload, with the id to send again to its last digit", () => {
-    const target = { profileId: "p1", engagementId: 9_223_372_036_854_775_807n };
-    const content = { view, target, remedy: "setSession" } as const;
+    const target = {
+      profileId: "p1",
+      engagementId: 9_223_372_036_854_775_807n,
+      act: "release",
+    } as const;
+    const content = { view, profileId: "p1", target, remedy: "signIn" } as const;
     assert.deepEqual(afterReload(content), content);
   });
 
@@ -43,8 +48,27 @@ describe("the panel's stored content", () => {
   });
 
   it("knows no remedy that it does not know", () => {
-    const stored = { version: 1, view, remedy: "toString" };
+    const stored = { version: 2, view, remedy: "toString" };
     assert.deepEqual(parseStoredPanel(stored), { view });
+  });
+
+  it("sends nothing again that it does not know", () => {
+    for (const target of [
+      { profileId: "p1", engagementId: "1", act: "toString" },
+      { profileId: "p1", engagementId: "1" },
+      { profileId: "p1", engagementId: "-1", act: "conclude" },
+      { engagementId: "1", act: "conclude" },
+      null,
+    ]) {
+      assert.deepEqual(parseStoredPanel({ version: 2, view, target }), { view });
+    }
+  });
+
+  it("is empty, and no fault, when another version of the extension stored it", () => {
+    for (const version of [1, 3]) {
+      const stored = { version, view: { kind: "exchange" }, target: 7 };
+      assert.deepEqual(parseStoredPanel(stored), { view: { kind: "empty" } });
+    }
   });
 
   it("is the same for a list of outcomes and for nothing", () => {
@@ -67,12 +91,13 @@ describe("the panel's stored content", () => {
       null,
       7,
       {},
-      { version: 2, view },
-      { version: 1 },
-      { version: 1, view: { kind: "movie" } },
-      { version: 1, view: { kind: "exchange" } },
-      { version: 1, view: { ...view, notices: "none" } },
-      { version: 1, view: { kind: "bulk", rows: 3 } },
+      { version: "2", view },
+      { view },
+      { version: 2 },
+      { version: 2, view: { kind: "movie" } },
+      { version: 2, view: { kind: "exchange" } },
+      { version: 2, view: { ...view, notices: "none" } },
+      { version: 2, view: { kind: "bulk", rows: 3 } },
     ]) {
       assert.equal(parseStoredPanel(value), undefined, JSON.stringify(value));
     }

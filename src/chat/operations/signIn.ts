@@ -1,0 +1,71 @@
+import { sequenceNumber, timeCreated, type Operation } from "./operation";
+
+/** The three calls of a sign-in, in their order. */
+export const signInOperations = {
+  serviceSettings: {
+    name: "serviceSettings",
+    method: "GET",
+    title: "Get the service settings",
+    place: "site",
+    path: "/services/rest/crossChannelServices/latest/serviceSettings/1",
+    credentials: "basic",
+    body: {},
+    resultFields: [],
+    requiredMembers: ["domain", "pool", "siteName"],
+    statuses: {},
+    exceptionCodes: [],
+    evidence: "documented",
+    source: "cxscc: About Service Settings",
+  },
+  agentTokens: {
+    name: "agentTokens",
+    method: "POST",
+    title: "Get an agent token",
+    place: "site",
+    path: "/services/rest/crossChannelServices/latest/agentTokens",
+    credentials: "basic",
+    body: {},
+    resultFields: [],
+    requiredMembers: ["sessionToken"],
+    statuses: {},
+    exceptionCodes: [],
+    evidence: "documented",
+    source: "cxscc: About Agent Tokens",
+  },
+  createAutomatedAgentSession: {
+    name: "createAutomatedAgentSession",
+    method: "POST",
+    title: "Create an automated agent session",
+    place: "chatServer",
+    credentials: "bearer",
+    body: {
+      logonOverride: {
+        type: "boolean",
+        required: false,
+        meaning:
+          "Whether to take over the session that the agent already has; it is cut off. False when left out.",
+        evidence: "documented",
+      },
+      messageDataMap: {
+        type: "stringMap",
+        required: false,
+        meaning: "Free pairs of names and values that are kept with the agent session.",
+        evidence: "documented",
+      },
+      sequenceNumber,
+      timeCreated,
+    },
+    resultFields: [],
+    requiredMembers: ["sessionId"],
+    statuses: { 200: "The agent session was created." },
+    exceptionCodes: [
+      "UNKNOWN_EXCEPTION",
+      "BAD_REQUEST",
+      "INTERNAL_SERVER_ERROR",
+      "ACCESS_DENIED",
+      "DEPENDENCY_APPLICATION_TIMEOUT",
+    ],
+    evidence: "documented",
+    source: "cxscc: createAutomatedAgentSession",
+  },
+} as const satisfies Record<string, Operation>;

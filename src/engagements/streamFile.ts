@@ -1,0 +1,130 @@
+import { constants } from "node:fs";
+import { open, stat, type FileHandle } from "node:fs/promises";
+import type { JournalEntry } from "./engagement";
+import { codeOf, JournalError } from "./journal";
+import { entryLine, parseEntryLine } from "./storedEntries";
+
+/** What was read of a file since it was read last. */
+export interface Reading {
+  readonly entries: readonly JournalEntry[];
+  /** Whether it is another file than the one that was read last, or none. */
+  readonly isAnew: boolean;
+  readonly exists: boolean;
+}
+
+const newline = 0x0a;
+
+/** How much is read in one go, in bytes. */
+const chunkBytes = 1024 * 1024;
+
+/**
+ * One stream on disk, a line of JSON for each entry. Appending is one write, so that what several
+ * windows append never mingles. A line that cannot be read is skipped and counted; the file stays as
+ * it is.
+ */
+export class StreamFile {
+  #offset = 0;
+  #inode: bigint | undefined;
+  /** Bytes of a line whose end was not there yet. */
+  #rest: Buffer = Buffer.alloc(0);
+  /** How many lines could not be read. */
+  unreadableLines = 0;
+
+  constructor(readonly path: string) {}
+
+  /** Whether it is the file that was read last and has not grown since; false when that is unknown. */
+  async isReadUp(): Promise<boolean> {
+    try {
+      const { ino, size } = await stat(this.path, { bigint: true });
+      return ino === this.#inode && size === BigInt(this.#offset);
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Appends lines; false when there is no file and none is to be made.
+   * @throws JournalError
+   */
+  async append(entries: readonly JournalEntry[], begins: boolean): Promise<boolean> {
+    const { O_APPEND, O_CREAT, O_WRONLY } = constants;
+    let file: FileHandle | undefined;
+    try {
+      file = await open(this.path, O_APPEND | O_WRONLY | (begins ? O_CREAT : 0), 0o600);
+      // The line before may have been torn by a crash: it ends here, and spoils itself only.
+      const bytes = Buffer.from(`\n${entries.map(entryLine).join("\n")}\n`);
+      const { bytesWritten } = await file.write(bytes);
+      if (bytesWritten < bytes.length) {
+        throw Object.assign(new Error("written in part"), { code: "ENOSPC" });
+      }
+      return true;
+    } catch (cause) {
+      if (!begins && codeOf(cause) === "ENOENT") {
+        return false;
+      }
+      throw new JournalError("append", this.path, { cause });
+    } finally {
+      await file?.close();
+    }
+  }
+
+  /**
+   * Reads what was appended since it was read last.
+   * @throws JournalError
+   */
+  async read(): Promise<Reading> {
+    let file: FileHandle | undefined;
+    try {
+      file = await open(this.path, "r");
+      const { ino, size } = await file.stat({ bigint: true });
+      const isAnew =
+        this.#inode !== undefined && (ino !== this.#inode || size < BigInt(this.#offset));
+      if (isAnew) {
+        this.#begin();
+      }
+      this.#inode = ino;
+      return { entries: await this.#readLines(file, Number(size)), isAnew, exists: true };
+    } catch (cause) {
+      if (codeOf(cause) !== "ENOENT") {
+        throw new JournalError("read", this.path, { cause });
+      }
+      const isAnew = this.#inode !== undefined;
+      this.#begin();
+      return { entries: [], isAnew, exists: false };
+    } finally {
+      await file?.close();
+    }
+  }
+
+  #begin(): void {
+    this.#offset = 0;
+    this.#inode = undefined;
+    this.#rest = Buffer.alloc(0);
+    this.unreadableLines = 0;
+  }
+
+  async #readLines(file: FileHandle, size: number): Promise<JournalEntry[]> {
+    const entries: JournalEntry[] = [];
+    while (this.#offset < size) {
+      const length = Math.min(chunkBytes, size - this.#offset);
+      const chunk = Buffer.alloc(length);
+      const { bytesRead } = await file.read(chunk, 0, length, this.#offset);
+      if (bytesRead === 0) {
+        break;
+      }
+      this.#offset += bytesRead;
+      const bytes = Buffer.concat([this.#rest, chunk.subarray(0, bytesRead)]);
+      const end = bytes.lastIndexOf(newline) + 1;
+      this.#rest = bytes.subarray(end);
+      for (const line of bytes.subarray(0, end).toString("utf8").split("\n")) {
+        const entry = line === "" ? undefined : parseEntryLine(line);
+        if (entry) {
+          entries.push(entry);
+        } else if (line !== "") {
+          this.unreadableLines += 1;
+        }
+      }
+    }
+    return entries;
+  }
+}

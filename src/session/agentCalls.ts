@@ -1,0 +1,156 @@
+import type { ChatClient } from "../chat/client";
+import type { Exchange } from "../chat/exchange";
+import { operations, type OperationName, type RequestBody } from "../chat/operations";
+import type { Profile } from "../profiles/profile";
+import type { Disposable } from "../util/disposable";
+import { Emitter, type Event } from "../util/event";
+import type { JsonObject } from "../util/json";
+import type { SequenceNumbers } from "./sequenceNumbers";
+import { keyOf } from "./sessionFolders";
+import type { Session, SessionStore } from "./sessionStore";
+
+/** The operations that are called with an agent session. */
+export type AgentOperation = {
+  [N in OperationName]: (typeof operations)[N]["credentials"] extends "session" ? N : never;
+}[OperationName];
+
+/** The members of a body that the caller chooses; the others number and date the request. */
+export type AgentBody<N extends AgentOperation> = Omit<
+  RequestBody<N>,
+  "sequenceNumber" | "timeCreated"
+>;
+
+/** What one call may differ in. */
+export interface AgentCallOptions {
+  readonly signal?: AbortSignal;
+  /** The {@link keyOf} of the only session that will do; any that the profile has when not given. */
+  readonly sessionKey?: string;
+  /** A session at hand, for when SecretStorage does not answer; the profile's when not given. */
+  readonly session?: Session;
+  /** The longest wait for the answer, in ms; the user's setting where it is not given. */
+  readonly timeoutMs?: number;
+  /** The largest body that is read, in bytes. */
+  readonly maxBytes?: number;
+  /**
+   * Asked right before the request leaves, with the longest wait for its answer in ms. False: it does
+   * not leave.
+   */
+  readonly beforeSend?: (limitMs: number) => Promise<boolean>;
+}
+
+/** What came of asking for a call. */
+export type AgentCallOutcome =
+  /** Nothing was sent: the profile has no session that can be used, for its present address. */
+  | { readonly kind: "noSession" }
+  /** Nothing was sent: it was cancelled before, or `beforeSend` said no. */
+  | { readonly kind: "notStarted" }
+  | {
+      readonly kind: "answered";
+      readonly exchange: Exchange;
+      /** Present on success. It may hold secrets: read what is needed, keep and show nothing else. */
+      readonly answer?: JsonObject;
+    };
+
+/** An exchange with the profile it was made for. */
+export interface ProfileExchange {
+  readonly profile: Profile;
+  readonly exchange: Exchange;
+}
+
+/** What calls are made of. */
+export interface AgentCallsParts {
+  readonly client: ChatClient;
+  readonly sessions: Pick<SessionStore, "get" | "end">;
+  readonly sequenceNumbers: Pick<SequenceNumbers, "next">;
+  /** The longest wait for an answer, in ms; read at each call. */
+  readonly timeoutMs: () => number;
+  readonly now?: () => number;
+  /** Told of what went wrong beside a call, which goes on. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** The largest answer that is read, in bytes. */
+const maxAnswerBytes = 32 * 1024 * 1024;
+
+/** Makes the calls of a profile's agent session: each is numbered, and sent once. */
+export class AgentCalls implements Disposable {
+  readonly #onDidCall = new Emitter<ProfileExchange>();
+
+  constructor(private readonly parts: AgentCallsParts) {}
+
+  /** Fires with every exchange, whatever came of it. */
+  get onDidCall(): Event<ProfileExchange> {
+    return this.#onDidCall.event;
+  }
+
+  /**
+   * Sends one request, which is never repeated. When the chat server itself does not accept the
+   * session, the session is noted as ended before this resolves.
+   *
+   * Rejects when nothing was sent because something on this machine refused.
+   * @throws SecretStorageError when the session cannot be read
+   */
+  async call<N extends AgentOperation>(
+    profile: Profile,
+    operation: N,
+    body: AgentBody<N>,
+    options: AgentCallOptions = {},
+  ): Promise<AgentCallOutcome> {
+    const { client, sessions, sequenceNumbers, now = Date.now } = this.parts;
+    const {
+      signal,
+      beforeSend,
+      timeoutMs = this.parts.timeoutMs(),
+      maxBytes,
+      sessionKey,
+    } = options;
+    const session = options.session ?? (await sessions.get(profile));
+    if (!session || (sessionKey !== undefined && sessionKey !== keyOf(session))) {
+      return { kind: "noSession" };
+    }
+    if (signal?.aborted) {
+      return { kind: "notStarted" };
+    }
+    const isNumbered = "sequenceNumber" in operations[operation].body;
+    const sequenceNumber = isNumbered ? await sequenceNumbers.next(session) : undefined;
+    if ((await beforeSend?.(timeoutMs)) === false) {
+      return { kind: "notStarted" };
+    }
+    const numbered = {
+      ...body,
+      ...(sequenceNumber !== undefined && { sequenceNumber, timeCreated: BigInt(now()) }),
+    };
+    const { exchange, answer } = await client.call<AgentOperation>(operation, numbered, {
+      server: profile,
+      credentials: { accountId: profile.accountId, sessionId: session.sessionId },
+      timeoutMs,
+      maxBytes: maxBytes ?? maxAnswerBytes,
+      ...(signal && { signal }),
+    });
+    await this.#noteRefusedSession(profile, session, exchange);
+    try {
+      this.#onDidCall.fire({ profile, exchange });
+    } catch (error) {
+      this.parts.onError(error);
+    }
+    return { kind: "answered", exchange, ...(answer && { answer }) };
+  }
+
+  dispose(): void {
+    this.#onDidCall.dispose();
+  }
+
+  async #noteRefusedSession(profile: Profile, session: Session, exchange: Exchange): Promise<void> {
+    const failure = exchange.result.ok ? undefined : exchange.result.error.failure;
+    if (failure?.kind !== "unauthorized" || !failure.isChatServer) {
+      return;
+    }
+    const { status, exceptionCode } = failure;
+    const why = [exchange.operation, status, exceptionCode].filter((part) => part !== undefined);
+    try {
+      await this.parts.sessions.end(profile, session, "expired", why.join(" "));
+    } catch (error) {
+      this.parts.onError(error);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { Message } from "../chat/messages";
+import type { EngagementCalls } from "../engagements/engagementCalls";
+import type { EngagementStore } from "../engagements/engagementStore";
+import type { SessionNotes } from "../engagements/sessionNotes";
+import type { ExchangeRecord } from "../exchanges/recentExchanges";
+import type { Profile } from "../profiles/profile";
+import type { ProfileStore } from "../profiles/profileStore";
+import { checkPool } from "../chat/server";
+import { warnWithLog } from "./commands";
+import { explainFailure } from "./notify";
+import { readSetting } from "./settings";
+
+/** What messages of the live session have an effect on. */
+export interface LiveMessagesParts {
+  readonly engagements: EngagementStore;
+  readonly calls: EngagementCalls;
+  readonly profiles: ProfileStore;
+  readonly notes: SessionNotes;
+  readonly keep: (record: ExchangeRecord) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Takes what the live session hears to where it belongs. */
+export class LiveMessages {
+  constructor(private readonly parts: LiveMessagesParts) {}
+
+  /** Notes messages; accepts offers where the setting says so. */
+  async take(profile: Profile, messages: readonly Message[]): Promise<void> {
+    await this.parts.engagements.applyMessages(profile.id, messages);
+    if (readSetting("acceptAutomatically")) {
+      for (const { engagementId, role } of messages) {
+        if (role === "offer" && engagementId !== undefined) {
+          // Not awaited: the next messages are not to wait for the answer.
+          this.#accept(profile, engagementId).catch(this.parts.onError);
+        }
+      }
+    }
+  }
+
+  /** Puts the pool that counts from here on into the profile. */
+  async changePool(profile: Profile, pool: string | undefined): Promise<void> {
+    const { notes, profiles } = this.parts;
+    if (pool === undefined || checkPool(pool) !== undefined) {
+      warnWithLog(
+        `The chat server told that its pool has changed, but not in a way that can be read. If calls of ${profile.name} fail, sign in again: the site tells the pool.`,
+      );
+      return;
+    }
+    if (pool === profile.pool) {
+      return;
+    }
+    const changed = { ...profile, pool };
+    await (profile.isSimulator ? profiles.save(changed) : profiles.update(changed));
+    await notes.note(profile.id, "poolChanged", pool);
+  }
+
+  async #accept(profile: Profile, id: bigint): Promise<void> {
+    const outcome = await this.parts.calls.accept(profile, id, { isAutomatic: true });
+    if (outcome.kind === "answered") {
+      const record = { exchange: outcome.exchange, profile, engagementId: id };
+      this.parts.keep(record);
+      explainFailure(record);
+    }
+  }
+}
