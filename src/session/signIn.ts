@@ -171,7 +171,11 @@ function failedOutcome(
   // of its own may be that one, but for those of an answer that only a proxy gives.
   const isOwnRefusal =
     failure?.kind === "systemError" ||
-    ((failure?.kind === "refused" || failure?.kind === "unauthorized") && failure.isChatServer);
+    ((failure?.kind === "refused" || failure?.kind === "unauthorized") &&
+      failure.isChatServer &&
+      // An address or a pace that is wrong has nothing to do with who is signed in.
+      failure.status !== 404 &&
+      failure.status !== 429);
   return {
     kind: "failed",
     step,

@@ -85,9 +85,9 @@ describe("signIn", () => {
       [{ kind: "status", status: 400 }, "refused", true],
       [{ kind: "status", status: 401 }, "unauthorized", true],
       [{ kind: "status", status: 403 }, "unauthorized", true],
-      [{ kind: "status", status: 404 }, "refused", true],
+      [{ kind: "status", status: 404 }, "refused", false],
       [{ kind: "status", status: 409 }, "refused", true],
-      [{ kind: "status", status: 429 }, "refused", true],
+      [{ kind: "status", status: 429 }, "refused", false],
       [{ kind: "status", status: 500 }, "refused", true],
       [
         { kind: "status", status: 502, body: "<h1>Bad Gateway</h1>", contentType: "text/html" },
