@@ -23,10 +23,18 @@ export async function containerBadge(page: Page, title: string): Promise<string>
 export async function openContainer(page: Page, title: string): Promise<void> {
   const heading = page.locator(".sidebar .composite.title h2", { hasText: title });
   await containerIcon(page, title).waitFor({ timeout: 60_000 });
-  if (!(await heading.isVisible())) {
+  // A window that was reloaded shows what it showed before, a while later: a click hides it then, and another shows it.
+  for (const end = Date.now() + 60_000; Date.now() < end;) {
+    const isShown = await heading.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isShown) {
+      return;
+    }
     await containerItem(page, title).click();
   }
-  await heading.waitFor({ timeout: 10_000 });
+  throw new Error(`"${title}" did not show in the side bar.`);
 }
 
 /** The welcome content of an empty view. */
@@ -37,6 +45,11 @@ export function welcomeContent(page: Page): Locator {
 /** The message a view shows above its tree. */
 export function viewMessage(page: Page): Locator {
   return page.locator(".sidebar .tree-explorer-viewlet-tree-view .message:visible").first();
+}
+
+/** The title of a view with what is said beside it. */
+export function viewTitle(page: Page, name: string): Locator {
+  return page.locator(".sidebar .pane-header", { hasText: name }).first();
 }
 
 /** Presses a button in the title of a view, which shows while the mouse is over the view. */
@@ -84,8 +97,19 @@ export async function selectTreeRows(page: Page, texts: readonly string[]): Prom
 
 /** Presses an inline action of a row, which shows while the mouse is over it. */
 export async function pressInlineAction(page: Page, text: string, action: string): Promise<void> {
-  await treeRow(page, text).hover();
-  await treeRow(page, text).locator(`.action-label[aria-label^="${action}"]`).click();
+  const button = treeRow(page, text).locator(`.action-label[aria-label^="${action}"]`);
+  // Rows that are drawn anew, or move, leave the mouse behind: the action is gone until it moves there again.
+  for (const end = Date.now() + 30_000; Date.now() < end;) {
+    await treeRow(page, text).hover();
+    const isPressed = await button.click({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isPressed) {
+      return;
+    }
+  }
+  throw new Error(`The row "${text}" did not show "${action}".`);
 }
 
 /** Chooses an entry of a row's context menu; the selection stays when the row is part of it. */
