@@ -48,7 +48,7 @@ export function engagementRow(
     `to ${attemptWords[lastRefusal.act]} ${refused === "refused" ? "was refused" : "failed"}: ${refusalText(lastRefusal)}`;
   const presence = presenceWords(customer);
   return {
-    label: name === "" ? id.toString() : shorten(name, longestInRow),
+    label: name === "" ? id.toString() : isolated(shorten(name, longestInRow)),
     description: filled([
       name === "" ? "" : id.toString(),
       refused ?? "",
@@ -156,7 +156,7 @@ function stateWords(state: EngagementState): StateWords {
       return {
         short: "offered",
         sentence: "Offered: it waits for this agent to accept it.",
-        icon: { id: "bell-dot", color: "charts.orange" },
+        icon: { id: "bell-dot", color: "list.warningForeground" },
       };
     case "active":
       return {
@@ -306,6 +306,11 @@ function iconOf(
 /** A text of the server on one line. */
 function flat(text = ""): string {
   return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+}
+
+/** A name that runs from right to left, kept from turning around what stands beside it. */
+function isolated(name: string): string {
+  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(name) ? `\u2068${name}\u2069` : name;
 }
 
 /** A count with its noun. */

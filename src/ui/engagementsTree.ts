@@ -47,6 +47,9 @@ const ageRefreshMs = 30_000;
 /** The same while something counts seconds. */
 const secondsRefreshMs = 1000;
 
+/** How long changes are gathered before the rows are drawn, in ms. */
+const settleMs = 30;
+
 const nothing: ArrangedEngagements = { loose: [], groups: [] };
 
 /** The view "Active Engagements": a pure function of the stores, drawn anew when they change. */
@@ -62,6 +65,9 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
   #nodes: ReadonlyMap<string, EngagementNode> = new Map();
   #ageTimer: { readonly handle: NodeJS.Timeout; readonly everyMs: number } | undefined;
   #drawnAt = 0;
+  /** Which rows stand where, and for which profile. */
+  #shape: string | undefined;
+  #refreshTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly window: WindowState,
@@ -81,11 +87,11 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
       }),
       engagements.onDidChange((profileId) => {
         if (profileId === this.window.current.profile?.id) {
-          this.#refresh();
+          this.#refreshSoon();
         }
       }),
       this.#view.onDidChangeVisibility(() => {
-        this.#refresh();
+        this.#refresh(true);
       }),
     );
     this.arrange({});
@@ -117,6 +123,7 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     this.#nodes = new Map(nodes.map((item) => [item.key, item]));
     this.#arranged = arrangeEngagements(list, this.#arrangement);
     const { loose, groups } = this.#arranged;
+    this.#shape = this.#shapeOf(profile, list);
     const unknownTypes = this.engagements.unknownTypes(profile.id);
     return [
       ...loose.map(({ id }) => this.#nodeOf(profile.id, id)),
@@ -157,6 +164,7 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
   }
 
   dispose(): void {
+    clearTimeout(this.#refreshTimer);
     clearInterval(this.#ageTimer?.handle);
     this.#subscriptions.dispose();
     this.#onDidChange.dispose();
@@ -167,13 +175,48 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     return this.#nodes.get(node.key) ?? node;
   }
 
-  #refresh(): void {
+  /** One answer of the server may change every row: they are drawn once for all of it. */
+  #refreshSoon(): void {
+    this.#refreshTimer ??= setTimeout(() => {
+      this.#refresh();
+    }, settleMs);
+  }
+
+  #refresh(areAgesDue = false): void {
+    clearTimeout(this.#refreshTimer);
+    this.#refreshTimer = undefined;
     const { profile } = this.window.current;
     const list = profile ? this.engagements.list(profile.id) : [];
     this.#drawHead(list);
     this.#view.badge = badgeText(list);
     this.#keepAges(list);
-    this.#onDidChange.fire(undefined);
+    // When all is drawn anew, VS Code forgets for a moment which row is which: a click on a row's
+    // button just then would be on no row. So that is done only when rows come, go or move.
+    if (!profile || this.#shape !== this.#shapeOf(profile, list)) {
+      this.#onDidChange.fire(undefined);
+      return;
+    }
+    const changed = list.filter((item) => areAgesDue || this.#drawn.get(item.id) !== item);
+    this.#drawn = new Map(list.map((item) => [item.id, item]));
+    if (areAgesDue) {
+      this.#drawnAt = Date.now();
+    }
+    if (changed.length > 0) {
+      this.#onDidChange.fire(changed.map(({ id }) => this.#nodeOf(profile.id, id)));
+    }
+  }
+
+  /** Which rows stand where, with what all of them tell of the profile. */
+  #shapeOf(profile: Profile, list: readonly Engagement[]): string {
+    const idsOf = (engagements: readonly Engagement[]): string[] =>
+      engagements.map(({ id }) => id.toString());
+    const { loose, groups } = arrangeEngagements(list, this.#arrangement);
+    return JSON.stringify([
+      [profile.id, profile.name, profile.fqSiteName, profile.pool],
+      idsOf(loose),
+      groups.map(({ key, label, engagements }) => [key, label, idsOf(engagements)]),
+      [...this.engagements.unknownTypes(profile.id)],
+    ]);
   }
 
   /** Whose engagements these are, and how the session stands. */
@@ -216,7 +259,7 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
   /** Writes ages anew: every second only those that count them, since a redrawn row drops its hover. */
   #tick(): void {
     if (Date.now() - this.#drawnAt >= ageRefreshMs) {
-      this.#refresh();
+      this.#refresh(true);
       return;
     }
     const list = [...this.#drawn.values()];

@@ -8,7 +8,8 @@ import type { ProfileStore } from "../profiles/profileStore";
 import { checkPool } from "../chat/server";
 import { warnWithLog } from "./commands";
 import { explainFailure } from "./notify";
-import { readSetting } from "./settings";
+import { offersToAccept } from "./offersToAccept";
+import { isOn } from "./settings";
 
 /** What messages of the live session have an effect on. */
 export interface LiveMessagesParts {
@@ -27,12 +28,11 @@ export class LiveMessages {
   /** Notes messages; accepts offers where the setting says so. */
   async take(profile: Profile, messages: readonly Message[]): Promise<void> {
     await this.parts.engagements.applyMessages(profile.id, messages);
-    if (readSetting("acceptAutomatically")) {
-      for (const { engagementId, role } of messages) {
-        if (role === "offer" && engagementId !== undefined) {
-          // Not awaited: the next messages are not to wait for the answer.
-          this.#accept(profile, engagementId).catch(this.parts.onError);
-        }
+    if (isOn("acceptAutomatically")) {
+      const find = (id: bigint) => this.parts.engagements.find(profile.id, id);
+      for (const id of offersToAccept(messages, find)) {
+        // Not awaited: the next messages are not to wait for the answer.
+        this.#accept(profile, id).catch(this.parts.onError);
       }
     }
   }

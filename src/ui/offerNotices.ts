@@ -4,7 +4,7 @@ import type { EngagementStore } from "../engagements/engagementStore";
 import { viewIds } from "../ids";
 import type { Profile } from "../profiles/profile";
 import type { WindowState } from "./windowState";
-import { readSetting } from "./settings";
+import { isOn } from "./settings";
 
 /** What telling of offers needs. */
 export interface OfferNoticeParts {
@@ -27,6 +27,7 @@ export class OfferNotices implements vscode.Disposable {
   readonly #subscription: { dispose: () => void };
   /** Offers that were told, by engagement and the time since which they stand. */
   readonly #told = new Set<string>();
+  readonly #startedAt = Date.now();
 
   constructor(private readonly parts: OfferNoticeParts) {
     this.#subscription = parts.engagements.onDidChange((profileId) => {
@@ -44,18 +45,14 @@ export class OfferNotices implements vscode.Disposable {
   #look(profile: Profile): void {
     const offers = this.parts.engagements
       .list(profile.id)
-      .filter(({ state }) => state.kind === "offered");
+      // What an earlier VS Code heard may be gone for long: the tree shows it with its age.
+      .filter(({ state }) => state.kind === "offered" && state.since >= this.#startedAt);
     const fresh = offers.filter((offer) => !this.#told.has(keyOf(profile, offer)));
     for (const offer of fresh) {
       this.#told.add(keyOf(profile, offer));
     }
     const isHere = vscode.window.state.focused || this.parts.isListening();
-    if (
-      fresh.length === 0 ||
-      !isHere ||
-      !readSetting("notifyOffers") ||
-      readSetting("acceptAutomatically")
-    ) {
+    if (fresh.length === 0 || !isHere || !isOn("notifyOffers") || isOn("acceptAutomatically")) {
       return;
     }
     if (fresh.length > toldOneByOne) {

@@ -7,6 +7,12 @@ export function readSetting<K extends keyof SettingValues>(name: K): SettingValu
   return vscode.workspace.getConfiguration(settingPrefix).get<unknown>(name) as SettingValues[K];
 }
 
+/** Whether a switch is on; nonsense in the settings file is off. */
+export function isOn(name: "acceptAutomatically" | "notifyOffers"): boolean {
+  const value: unknown = readSetting(name);
+  return value === true;
+}
+
 /** The longest wait for an answer, in ms; nonsense in the settings file gives the default. */
 export function requestTimeoutMs(): number {
   const seconds: unknown = readSetting("requestTimeout");

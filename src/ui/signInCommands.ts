@@ -229,7 +229,9 @@ export class SignInCommands implements vscode.Disposable {
   async #succeed(attempt: Attempt, server: ChatServer, sessionId: string): Promise<void> {
     const { passwords, profiles, sessions } = this.parts;
     const { draft, isNew } = attempt;
-    const signedIn = { ...withAccount(attempt.profile, draft), ...server };
+    // It may have been edited while the site was asked.
+    const present = profiles.find(attempt.profile.id) ?? attempt.profile;
+    const signedIn = { ...withAccount(present, draft), ...server };
     const profile = isNew ? { ...signedIn, name: this.#freeName(signedIn.name) } : signedIn;
     if (isNew || profile.isSimulator) {
       await profiles.save(profile);

@@ -7,6 +7,7 @@ import type { ProfileStore } from "../profiles/profileStore";
 import { SecretStorageError } from "../session/guardedSecrets";
 import type { LiveSession } from "../session/liveSession";
 import type { SessionStore } from "../session/sessionStore";
+import { SessionWatch } from "../session/sessionWatch";
 import type { Disposable } from "../util/disposable";
 import type { WindowSituation } from "./windowSituation";
 
@@ -19,6 +20,9 @@ export interface WindowStateParts {
   readonly log: vscode.LogOutputChannel;
 }
 
+/** After what time it is tried again to read what could not be read, in ms. */
+const retryMs = 15_000;
+
 /** What profile and session alone say; the loop and the agent's activity are added to it. */
 type Basis = Omit<WindowSituation, "loop" | "activity">;
 
@@ -30,10 +34,12 @@ export class WindowState implements vscode.Disposable {
   #current: WindowSituation = this.#basis;
   #generation = 0;
   readonly #signingIn = new Set<string>();
-  #watch: Disposable | undefined;
+  readonly #watch: SessionWatch;
+  #retry: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: WindowStateParts) {
     const { engagements, live, profiles, sessions } = parts;
+    this.#watch = new SessionWatch(sessions);
     this.#subscriptions = [
       profiles.onDidChange(() => void this.refresh()),
       sessions.onDidChange((profileId) => {
@@ -73,6 +79,7 @@ export class WindowState implements vscode.Disposable {
   /** Reads the situation anew; of overlapping calls only the last has a say. Never rejects. */
   async refresh(): Promise<void> {
     const mine = ++this.#generation;
+    clearTimeout(this.#retry);
     const { active } = this.parts.profiles.current;
     if (active && active.id !== this.#basis.profile?.id) {
       // The keyring may let us wait: until it answers, the window has the profile and no more.
@@ -82,11 +89,18 @@ export class WindowState implements vscode.Disposable {
     try {
       const next = await this.#read();
       if (mine === this.#generation) {
-        this.#follow(next);
+        // Another window may note that the session ended: whoever shows it is to know at once.
+        this.#watch.show(next.profile);
         this.#basis = next;
         this.#publish();
+        if (next.state === "secretStorageBroken") {
+          this.#tryAgainLater();
+        }
       }
     } catch (error) {
+      if (mine === this.#generation) {
+        this.#tryAgainLater();
+      }
       this.parts.log.error(
         "reading profile and session",
         error instanceof Error ? error : String(error),
@@ -95,19 +109,18 @@ export class WindowState implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#watch?.dispose();
+    this.#generation += 1;
+    clearTimeout(this.#retry);
+    this.#watch.dispose();
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
     this.#onDidChange.dispose();
   }
 
-  /** Another window may note that the session ended: whoever shows it is to know at once. */
-  #follow({ profile }: Basis): void {
-    if (profile?.id !== this.#basis.profile?.id || !this.#watch) {
-      this.#watch?.dispose();
-      this.#watch = profile && this.parts.sessions.watch(profile);
-    }
+  /** A keyring that is locked, say, opens without telling anybody. */
+  #tryAgainLater(): void {
+    this.#retry = setTimeout(() => void this.refresh(), retryMs).unref();
   }
 
   #publish(): void {
@@ -143,7 +156,12 @@ export class WindowState implements vscode.Disposable {
       await live.show(undefined);
       return { state: all.length === 0 ? "noProfiles" : "noActiveProfile", profile };
     }
-    await engagements.open(profile.id);
+    try {
+      await engagements.open(profile.id);
+    } catch (error) {
+      // What was known cannot be shown; the session goes on.
+      log.error("reading the engagements", error instanceof Error ? error : String(error));
+    }
     try {
       const look = await sessions.look(profile);
       await live.show(profile);

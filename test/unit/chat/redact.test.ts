@@ -155,7 +155,8 @@ describe("members that hold credentials", () => {
   });
 
   it("are masked under any name where they are web tokens", () => {
-    const token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P";
+    const token =
+      "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P";
     assert.equal(
       text(`{"chatToken":"${token}","a":"with ${token}."}`),
       '{"chatToken":"•••","a":"with •••."}',

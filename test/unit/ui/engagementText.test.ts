@@ -64,7 +64,7 @@ describe("an engagement in the tree", () => {
       { kind: "offered", since },
       "offered",
       "5 min",
-      "bell-dot charts.orange",
+      "bell-dot list.warningForeground",
       "Offered: it waits for this agent to accept it.",
     ],
     [
