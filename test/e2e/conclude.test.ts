@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import type { Page } from "playwright-core";
 import { tab, statusBarItem, visibleEditorText } from "./drivers/editors";
-import { modalText, pressInModal, toast, toastButtons, toastMessage } from "./drivers/messages";
+import {
+  modalText,
+  pressInModal,
+  pressInToast,
+  toast,
+  toastButtons,
+  toastMessage,
+} from "./drivers/messages";
 import { runCommand } from "./drivers/palette";
 import {
   answerQuickInput,
@@ -53,7 +60,7 @@ describe("concluding engagements in the workbench", () => {
   keepScreenshotsOfFailures(() => page);
 
   const rowsWithoutAge = async (): Promise<string[]> =>
-    (await treeText(page)).map((row) => without(row, / · (?:just now|\d+ min)/));
+    (await treeText(page)).map((row) => without(row, / · (?:just now|\d+ min|\d+:\d\d)/));
 
   it("shows what is active, where it comes from, and how many there are", async () => {
     assert.deepEqual(await rowsWithoutAge(), [
@@ -63,9 +70,13 @@ describe("concluding engagements in the workbench", () => {
       "1003 active",
       "1004 active",
     ]);
-    assert.equal(await viewMessage(page).innerText(), "Simulator · simulator_250100_sql_001h");
+    await until("the message of the view", async () =>
+      /^Simulator: signed in since .+, polling since .+\.$/.test(
+        await viewMessage(page).innerText(),
+      ),
+    );
     assert.equal(await containerBadge(page, container), "5");
-    await statusBarItem(page, "Simulator").waitFor();
+    await statusBarItem(page, "Simulator: polling").waitFor();
   });
 
   it("asks before it concludes, naming profile, site and id, and sends nothing on Cancel", async () => {
@@ -95,11 +106,16 @@ describe("concluding engagements in the workbench", () => {
 
   it("offers on a row only what can be done with it", async () => {
     assert.deepEqual(await contextMenuEntries(page, "1000"), [
+      "Release",
+      "Open Timeline",
       "Copy Engagement Id",
       "Stop Tracking",
     ]);
     assert.deepEqual(await contextMenuEntries(page, "1001"), [
+      "Send Message…",
+      "Reroute…",
       "Conclude Engagement",
+      "Open Timeline",
       "Copy Engagement Id",
       "Stop Tracking",
     ]);
@@ -152,30 +168,37 @@ describe("concluding engagements in the workbench", () => {
     );
   });
 
-  it("tells of a session the server does not know, and offers to set another", async () => {
+  it("tells of a session the server does not know, everywhere, and offers to sign in", async () => {
     await simulateFault(page, "access-denied");
     await pressInlineAction(page, "1002", "Conclude Engagement");
     await pressInModal(page, "Conclude");
     const message = await toastMessage(page, "Could not conclude engagement 1002");
     assert.match(message, /the server does not accept the session/);
-    assert.deepEqual(await toastButtons(page, "Could not conclude engagement 1002"), [
-      "Set Session…",
-    ]);
+    assert.deepEqual(await toastButtons(page, "Could not conclude engagement 1002"), ["Sign In…"]);
     await untilHeadline(page, "the server does not accept the session");
+    await statusBarItem(page, "Simulator: session expired").waitFor();
+    await until("the message of the view", async () =>
+      (await viewMessage(page).innerText()).startsWith("Simulator: the session ended "),
+    );
     await picturesInAllThemes(workbench, "403");
   });
 
-  it("shows broken JSON as it came, with the place of the fault, and the outcome as unknown", async () => {
+  it("signs in again from the panel", async () => {
+    await pressInPanel(page, "Sign In…");
+    await statusBarItem(page, "Simulator: polling").waitFor();
+    await until("the message of the view", async () =>
+      (await viewMessage(page).innerText()).startsWith("Simulator: signed in since"),
+    );
+  });
+
+  it("shows broken JSON as it came, with the place of the fault, and lets the server's messages settle the outcome", async () => {
     await simulateFault(page, "broken-json");
-    await pressInlineAction(page, "1002", "Conclude Engagement");
-    await pressInModal(page, "Conclude");
+    await pressInPanel(page, "Send Again");
+    await pressInModal(page, "Send Again");
     await untilHeadline(page, "Unknown outcome for engagement 1002: the answer is not valid JSON");
     const text = await panel(page).locator("main").innerText();
     assert.match(text, /Line 5, column 5/);
-    await until(
-      "the row's state",
-      async () => (await rowsWithoutAge())[2] === "1002 unknown outcome",
-    );
+    await until("the row's state", async () => (await rowsWithoutAge())[2] === "1002 wrap-up");
     await picturesInAllThemes(workbench, "broken JSON");
   });
 
@@ -246,8 +269,20 @@ describe("concluding engagements in the workbench", () => {
     await untilHeadline(page, before.split("\n")[0] ?? "");
   });
 
-  it("looks right in every theme", async () => {
+  it("offers to release what was concluded, which then ends", async () => {
     await openContainer(page, container);
+    await pressInlineAction(page, "1001", "Conclude Engagement");
+    await pressInModal(page, "Conclude");
+    await pressInToast(page, "Engagement 1001 is concluded and in wrap-up", "Release");
+    await until(
+      "the group of what ended",
+      async () => (await rowsWithoutAge()).at(-1) === "Ended 1",
+    );
+    assert.equal(await treeRow(page, "1001").count(), 0, "the group is folded");
+    assert.equal(await containerBadge(page, container), "4");
+  });
+
+  it("looks right in every theme", async () => {
     await pressInlineAction(page, "1000", "Conclude Engagement");
     await pressInModal(page, "Conclude");
     await untilHeadline(page, "Engagement 1000 is concluded");

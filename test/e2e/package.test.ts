@@ -34,6 +34,8 @@ describe("the packaged extension", () => {
       "dist/webview/codicon.ttf",
       "dist/webview/main.js",
       "dist/webview/page.css",
+      "dist/webview/timeline.css",
+      "dist/webview/timeline.js",
       "media/activity.svg",
       "media/icon.png",
       "media/panel-dark.svg",

@@ -91,6 +91,14 @@ describe("the panel's page in a browser", function () {
         assert.equal(await page.getByRole("button", { name: "Set Session…" }).count(), 0);
       }));
 
+    it("offers no sending again where that makes no sense", () =>
+      onPage({ ...success, canSendAgain: false }, async ({ render }, page) => {
+        const again = page.getByRole("button", { name: "Send Again" });
+        assert.equal(await again.count(), 0);
+        await render(success);
+        assert.equal(await again.count(), 1);
+      }));
+
     it("cannot be sent again while it is under way, and keeps everything else as it was", () =>
       onPage(success, async ({ render, messages }, page) => {
         await row(page, "0").click();
@@ -167,6 +175,7 @@ describe("the panel's page in a browser", function () {
         },
       },
       isSending: false,
+      canSendAgain: true,
     };
     await onPage(view, async ({ messages, render }, page) => {
       const elements = page.locator("#app img, #app script, #app a, #app iframe");

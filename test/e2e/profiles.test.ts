@@ -5,7 +5,14 @@ import type { Page } from "playwright-core";
 import { startSimulator, type Simulator } from "../../src/simulator/simulator";
 import { filesWith } from "../host/textSearch";
 import { statusBarItem } from "./drivers/editors";
-import { modalText, pressInModal, pressInToast, toast } from "./drivers/messages";
+import {
+  modalText,
+  pressInModal,
+  pressInToast,
+  shownToasts,
+  toast,
+  toastButtons,
+} from "./drivers/messages";
 import { isMissingFromPalette, runCommand } from "./drivers/palette";
 import {
   answerQuickInput,
@@ -31,6 +38,7 @@ import {
 import { globallyStored, secretsLength } from "./drivers/storage";
 import { openWorkbench, type Workbench } from "./drivers/workbench";
 import { panel, untilHeadline } from "./panel";
+import { setSession } from "./profileSteps";
 import { until } from "./until";
 
 const sessionId = "node0browsertest4711pid42";
@@ -59,11 +67,16 @@ describe("profiles and sessions in the workbench", () => {
 
   keepScreenshotsOfFailures(() => page);
 
-  it("tells a newcomer what a profile is, and offers the simulator", async () => {
+  /** What was sent by hand: the calls for messages come and go by themselves. */
+  const concludes = () =>
+    simulator.requests.filter(({ operation }) => operation === "concludeChat");
+
+  it("tells a newcomer what it takes to sign in, and offers the simulator", async () => {
     const text = await welcomeContent(page).innerText();
-    assert.match(text, /A profile says where the chat server is/);
-    assert.match(text, /Add Profile/);
-    assert.match(text, /Start Simulator/);
+    assert.match(text, /Sign an agent in: the host of a site, a user name and a password/);
+    for (const button of ["Sign In", "Start Simulator", "Add Profile"]) {
+      await welcomeContent(page).getByRole("button", { name: button, exact: true }).waitFor();
+    }
     await statusBarItem(page, "No profile").waitFor();
     assert.ok(await isMissingFromPalette(page, "Engagement Desk: Stop Simulator"));
     await takeScreenshot(page, "no profile");
@@ -119,10 +132,11 @@ describe("profiles and sessions in the workbench", () => {
     await toast(page, "“ACME test” is added and selected").waitFor();
   });
 
-  it("says that the profile has no session, in status bar and view", async () => {
-    await statusBarItem(page, "ACME test: no session").waitFor();
-    assert.match(await welcomeContent(page).innerText(), /This profile has no session yet/);
-    await takeScreenshot(page, "no session");
+  it("says that the profile is signed out, in status bar and view", async () => {
+    await statusBarItem(page, "ACME test: signed out").waitFor();
+    assert.match(await welcomeContent(page).innerText(), /No agent is signed in with this profile/);
+    assert.deepEqual(await toastButtons(page, "ACME test"), ["Sign In…", "Set Session…"]);
+    await takeScreenshot(page, "signed out");
   });
 
   it("hides a session id while it is typed, and keeps it", async () => {
@@ -132,11 +146,9 @@ describe("profiles and sessions in the workbench", () => {
     await fillQuickInput(page, "node0");
     await waitForQuickInputMessage(page, "at least 6 characters");
     await answerQuickInput(page, ` ${sessionId} `);
-    await statusBarItem(page, "ACME test").waitFor();
+    await statusBarItem(page, "ACME test: polling").waitFor();
     await until("the view asks for engagements", async () =>
-      (await welcomeContent(page).innerText()).includes(
-        "The API has no call that lists engagements",
-      ),
+      (await welcomeContent(page).innerText()).includes("The API has no call that lists them"),
     );
     await takeScreenshot(page, "no engagement");
   });
@@ -155,7 +167,7 @@ describe("profiles and sessions in the workbench", () => {
     await openContainer(page, "Engagement Desk");
     await treeRow(page, largeId).waitFor();
     await until("the profile's line", async () =>
-      (await viewMessage(page).innerText()).includes("ACME test · day001_221100_sql_001h"),
+      /^ACME test: signed in since .+, polling since/.test(await viewMessage(page).innerText()),
     );
   });
 
@@ -164,7 +176,7 @@ describe("profiles and sessions in the workbench", () => {
     assert.match(await modalText(page), /Profile: ACME test \(test\)/);
     await pressInModal(page, "Conclude");
     await untilHeadline(page, `Engagement ${largeId} is concluded`);
-    const [request] = simulator.requests;
+    const [request] = concludes();
     assert.ok(request);
     assert.equal(
       request.url,
@@ -178,7 +190,7 @@ describe("profiles and sessions in the workbench", () => {
     assert.equal(headers.get("x-jsessionid"), sessionId);
     assert.match(
       request.body,
-      /^\{"engagementId":9007199254740993,"sequenceNumber":1,"timeCreated":\d{13}\}$/,
+      /^\{"engagementId":9007199254740993,"sequenceNumber":\d+,"timeCreated":\d{13}\}$/,
     );
     const text = await panel(page).locator("main").innerText();
     assert.ok(text.includes(`"engagementId": ${largeId}`));
@@ -193,11 +205,17 @@ describe("profiles and sessions in the workbench", () => {
     await answerQuickInput(page, "4711");
     await pressInModal(page, "Conclude");
     await untilHeadline(page, "Could not conclude engagement 4711");
-    assert.match(simulator.requests.at(-1)?.body ?? "", /"sequenceNumber":2,/);
+    const numberOf = ({ body }: { readonly body: string }) =>
+      Number(/"sequenceNumber":(\d+)/.exec(body)?.[1]);
+    const numbers = simulator.requests.map(numberOf);
+    assert.equal(new Set(numbers).size, numbers.length, "no number is taken twice");
+    const [first = 0, second = 0] = concludes().map(numberOf);
+    assert.ok(first >= 1 && second > first, `${first}, then ${second}`);
   });
 
   it("asks on a test site only if the setting says so", async () => {
     await workbench.changeSettings({ "engagementDesk.confirmConclude": "production" });
+    const sent = concludes().length;
     const arrived = simulator.waitFor("concludeChat");
     await until("the setting is in force", async () => {
       await runCommand(page, "Engagement Desk: Conclude Engagement");
@@ -215,11 +233,11 @@ describe("profiles and sessions in the workbench", () => {
       }
       return !isAsked;
     });
-    assert.match((await arrived).body, /"sequenceNumber":3,/);
+    await arrived;
+    assert.equal(concludes().length, sent + 1);
   });
 
   it("does not send a session to an address it was not set for", async () => {
-    const sent = simulator.requests.length;
     await runCommand(page, "Engagement Desk: Edit Profile…");
     await pickOne(page, "ACME test");
     await waitForQuickInput(page, "Edit ACME test");
@@ -230,13 +248,27 @@ describe("profiles and sessions in the workbench", () => {
     }
     await waitForQuickInput(page, "What kind of site is it?");
     await page.keyboard.press("Enter");
-    await statusBarItem(page, "ACME test: no session").waitFor();
+    await statusBarItem(page, "ACME test: signed out").waitFor();
+    const sent = simulator.requests.length;
     await runCommand(page, "Engagement Desk: Conclude Engagement");
     await toast(
       page,
       "Nothing was sent: ACME test has no session for http://localhost:9",
     ).waitFor();
     assert.equal(simulator.requests.length, sent);
+  });
+
+  it("keeps trying to reach a server that is not there, and says so without nagging", async () => {
+    await runCommand(page, "Notifications: Clear All Notifications");
+    await setSession(page, { name: "ACME test", sessionId });
+    await until("some attempts", async () =>
+      /waiting to reconnect .*: the connection was refused, [2-9] attempts so far\.$/.test(
+        await viewMessage(page).innerText(),
+      ),
+    );
+    await statusBarItem(page, "ACME test: reconnecting").waitFor();
+    assert.deepEqual(await shownToasts(page), []);
+    await takeScreenshot(page, "reconnecting");
   });
 
   it("leaves the session id in no file", async () => {
@@ -268,11 +300,13 @@ describe("profiles and sessions in the workbench", () => {
     const withSession = await secretsLength(page);
     await runCommand(page, "Engagement Desk: Remove Profile…");
     await pickOne(page, "ACME test");
-    assert.match(await modalText(page), /^Remove profile “ACME test”\?/);
+    const question = await modalText(page);
+    assert.match(question, /^Remove profile “ACME test”\?/);
+    assert.match(question, /Its session, its password if one is kept, and its list of engagements/);
     await pressInModal(page, "Remove");
     await statusBarItem(page, "No profile").waitFor();
     await openContainer(page, "Engagement Desk");
-    assert.match(await welcomeContent(page).innerText(), /A profile says where/);
+    assert.match(await welcomeContent(page).innerText(), /Sign an agent in/);
     for (const text of ["ACME test", "day001_221100_sql_001h", largeId]) {
       await until(`${text} is gone`, async () => !(await isStored(text)));
     }

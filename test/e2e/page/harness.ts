@@ -6,7 +6,8 @@ import type { AddressInfo } from "node:net";
 import * as esbuild from "esbuild";
 import { after, before } from "mocha";
 import { chromium, type Browser, type Page } from "playwright-core";
-import type { FromPanel } from "../../../src/panel/protocol";
+import type { FromPanel, ToPanel } from "../../../src/panel/protocol";
+import type { FromTimeline, ToTimeline } from "../../../src/panel/timelineProtocol";
 import type { PanelView } from "../../../src/panel/view";
 import { ensureChromium } from "../../host/chromium";
 
@@ -43,7 +44,7 @@ const host = `
   document.body.className = theme.bodyClass;
 `;
 
-/** The page, bundled from its sources and served under the policy of the real panel. */
+/** The pages, bundled from their sources and served under the policy of the real panels. */
 interface PageServer {
   readonly url: string;
   close(): Promise<void>;
@@ -52,7 +53,12 @@ interface PageServer {
 /** Starts to serve the page on a free port of this machine. To be closed by the caller. */
 async function startPageServer(): Promise<PageServer> {
   const { outputFiles } = await esbuild.build({
-    entryPoints: ["src/webview/main.ts", "src/webview/page.css"],
+    entryPoints: [
+      { in: "src/webview/main.ts", out: "main" },
+      { in: "src/webview/page.css", out: "page" },
+      { in: "src/webview/timeline/main.ts", out: "timeline" },
+      { in: "src/webview/timeline/timeline.css", out: "timeline" },
+    ],
     outdir: "/",
     bundle: true,
     write: false,
@@ -74,9 +80,9 @@ async function startPageServer(): Promise<PageServer> {
       response.writeHead(204).end();
       return;
     }
-    if (path === "/") {
+    if (path === "/" || path === "/timeline") {
       response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...policy(nonce) });
-      response.end(html(nonce));
+      response.end(path === "/" ? html(nonce, "main", "page") : timelineHtml(nonce));
       return;
     }
     const file = files.get(path);
@@ -99,26 +105,31 @@ async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, args: flags });
 }
 
-/** The page as a test sees it. */
-export interface OpenPage {
+/** A page as a test sees it. */
+interface OpenAnyPage<To, From> {
   readonly page: Page;
-  readonly render: (view: PanelView, canGoBack?: boolean) => Promise<void>;
+  /** Hands the page a message of the host; resolves when the page was told. */
+  readonly tell: (message: To) => Promise<void>;
   /** What the page told the host so far. */
-  readonly messages: () => Promise<FromPanel[]>;
+  readonly messages: () => Promise<From[]>;
   /** Closes the page; fails when it broke its policy or threw. */
   readonly close: () => Promise<void>;
 }
 
-/** Opens the page in a window of its own. */
-async function openPage(
+/** The panel's page as a test sees it. */
+export interface OpenPage extends OpenAnyPage<ToPanel, FromPanel> {
+  readonly render: (view: PanelView, canGoBack?: boolean) => Promise<void>;
+}
+
+/** The timeline's page as a test sees it. */
+export type OpenTimeline = OpenAnyPage<ToTimeline, FromTimeline>;
+
+/** Opens a page in a window of its own. */
+async function openPage<To, From>(
   browser: Browser,
-  server: PageServer,
-  {
-    theme = "dark",
-    width = 900,
-    height = 900,
-  }: { theme?: Theme; width?: number; height?: number } = {},
-): Promise<OpenPage> {
+  url: string,
+  { theme = "dark", width = 900, height = 900 }: PageOptions = {},
+): Promise<OpenAnyPage<To, From>> {
   const context = await browser.newContext({ viewport: { width, height } });
   const page = await context.newPage();
   const errors: string[] = [];
@@ -128,21 +139,22 @@ async function openPage(
       errors.push(message.text());
     }
   });
-  await page.goto(`${server.url}?theme=${theme}`);
-  const messages = (): Promise<FromPanel[]> =>
-    page.evaluate(() => (window as unknown as { messages: FromPanel[] }).messages);
+  await page.goto(`${url}?theme=${theme}`);
   return {
     page,
-    messages,
-    render: async (view, canGoBack = false) => {
+    messages: () =>
+      page.evaluate(() => (window as unknown as { messages: unknown[] }).messages) as Promise<
+        From[]
+      >,
+    tell: async (message) => {
       await page.evaluate(
-        (message) =>
+        (told: unknown) =>
           new Promise((resolve) => {
             // Added after the page's own listener, so told after it.
             window.addEventListener("message", resolve, { once: true });
-            window.postMessage(message, "*");
+            window.postMessage(told, "*");
           }).then(() => undefined),
-        { type: "render", view, canGoBack },
+        message as unknown,
       );
     },
     close: async () => {
@@ -159,18 +171,49 @@ async function openPage(
 export interface PageOptions {
   readonly theme?: Theme;
   readonly width?: number;
+  readonly height?: number;
   readonly canGoBack?: boolean;
 }
 
 /**
- * Serves the page while the suite runs. What it returns runs a test on a page of its own, and fails
- * it when the page broke its policy, threw, or warned.
+ * Serves the panel's page while the suite runs. What it returns runs a test on a page of its own, and
+ * fails it when the page broke its policy, threw, or warned.
  */
 export function usePage(): (
   view: PanelView,
   test: (open: OpenPage, page: Page) => Promise<void>,
   options?: PageOptions,
 ) => Promise<void> {
+  const opened = useServedPages();
+  return async (view, test, options = {}) => {
+    const { browser, url } = opened();
+    const any = await openPage<ToPanel, FromPanel>(browser, url, options);
+    const open: OpenPage = {
+      ...any,
+      render: (shown, canGoBack = false) => any.tell({ type: "render", view: shown, canGoBack }),
+    };
+    await open.render(view, options.canGoBack);
+    await test(open, open.page);
+    await open.close();
+  };
+}
+
+/** As {@link usePage} does for the panel's page, but for the timeline's, which is told nothing yet. */
+export function useTimelinePage(): (
+  test: (open: OpenTimeline, page: Page) => Promise<void>,
+  options?: PageOptions,
+) => Promise<void> {
+  const opened = useServedPages();
+  return async (test, options = {}) => {
+    const { browser, url } = opened();
+    const open = await openPage<ToTimeline, FromTimeline>(browser, `${url}timeline`, options);
+    await test(open, open.page);
+    await open.close();
+  };
+}
+
+/** Serves the pages and keeps a browser while the suite runs; to be asked within a test. */
+function useServedPages(): () => { readonly browser: Browser; readonly url: string } {
   let server: PageServer | undefined;
   let browser: Browser | undefined;
   before(async () => {
@@ -180,12 +223,9 @@ export function usePage(): (
     await browser?.close();
     await server?.close();
   });
-  return async (view, test, options = {}) => {
+  return () => {
     assert.ok(server && browser);
-    const open = await openPage(browser, server, options);
-    await open.render(view, options.canGoBack);
-    await test(open, open.page);
-    await open.close();
+    return { browser, url: server.url };
   };
 }
 
@@ -195,17 +235,21 @@ function policy(nonce: string): Record<string, string> {
   };
 }
 
-function html(nonce: string): string {
+function timelineHtml(nonce: string): string {
+  return html(nonce, "timeline", "page", "timeline");
+}
+
+function html(nonce: string, script: string, ...styles: readonly string[]): string {
   return `<!DOCTYPE html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
-    <link rel="stylesheet" href="/page.css" />
+    ${styles.map((style) => `<link rel="stylesheet" href="/${style}.css" />`).join("\n    ")}
   </head>
   <body>
     <main id="app"></main>
     <script nonce="${nonce}" src="/host.js"></script>
-    <script nonce="${nonce}" src="/main.js"></script>
+    <script nonce="${nonce}" src="/${script}.js"></script>
   </body>
 </html>`;
 }

@@ -91,6 +91,7 @@ export const success: ExchangeView = {
     body: json(requestText),
   },
   isSending: false,
+  canSendAgain: true,
 };
 
 /** A session that the server does not know. */

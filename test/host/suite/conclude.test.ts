@@ -36,7 +36,11 @@ describe("concluding engagements", () => {
       first?.item.accessibilityInformation?.label,
       "Engagement 1000, active, for less than a minute",
     );
-    assert.equal(first.item.contextValue, "engagement.active");
+    assert.equal(
+      first.item.contextValue,
+      "engagement.active+post+reroute+conclude=post=conclude",
+      "what the menus are matched against",
+    );
   });
 
   it("concludes the engagement of a row and opens the panel", async () => {

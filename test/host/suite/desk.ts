@@ -29,27 +29,34 @@ export async function until(
 
 /** A row of the tree as text, with the node that commands take. */
 export interface Row {
-  /** Icon, label, description without the age, as `[pass] 1000 wrap-up`. */
+  /** Icon, label, description without the time in it, as `[pass] 1000 wrap-up`. */
   readonly text: string;
   readonly node: unknown;
   readonly item: vscode.TreeItem;
 }
 
-/** The view "Active Engagements", top to bottom. */
-export async function rows({ engagements }: EngagementDeskApi): Promise<Row[]> {
-  const nodes = (await engagements.getChildren()) ?? [];
+/** How long an engagement is in its state, in a row: it depends on the clock. */
+const timeInState = /^(?:just now|\d+ min|\d+:\d\d)$/;
+
+/** The view "Active Engagements", top to bottom; with a group, what is below its heading. */
+export async function rows(
+  { engagements }: EngagementDeskApi,
+  { node: group }: Partial<Row> = {},
+): Promise<Row[]> {
+  const nodes = (await engagements.getChildren(group)) ?? [];
   return Promise.all(
     nodes.map(async (node) => {
       const item = await engagements.getTreeItem(node);
       const icon = item.iconPath instanceof vscode.ThemeIcon ? item.iconPath.id : "";
-      // The age comes last and depends on the clock.
-      const words = String(item.description).split(" · ").slice(0, -1);
+      const parts = String(item.description).split(" · ");
+      const words = parts.filter((part) => !timeInState.test(part));
       return { text: [`[${icon}]`, labelOf(item), ...words].join(" "), node, item };
     }),
   );
 }
 
-function labelOf({ label }: vscode.TreeItem): string {
+/** The label of a row, without what is highlighted in it. */
+export function labelOf({ label }: vscode.TreeItem): string {
   return typeof label === "string" ? label : (label?.label ?? "");
 }
 
@@ -63,6 +70,36 @@ export async function nodeOf(api: EngagementDeskApi, label: string): Promise<unk
   const row = (await rows(api)).find(({ item }) => item.label === label);
   assert.ok(row, `no row ${label}`);
   return row.node;
+}
+
+/** Waits for the row that menus know by that state. */
+export async function rowIn(api: EngagementDeskApi, state: string): Promise<Row> {
+  const find = async () =>
+    (await rows(api)).find(({ item }) => item.contextValue?.startsWith(`engagement.${state}`));
+  await until(`an engagement that is ${state}`, async () => (await find()) !== undefined);
+  const row = await find();
+  assert.ok(row);
+  return row;
+}
+
+/** Concludes and releases engagements, so that no slot is taken. */
+export async function finish(api: EngagementDeskApi, ids: readonly string[]): Promise<void> {
+  const nodes = await Promise.all(ids.map((id) => nodeOf(api, id)));
+  await run("concludeEngagement", nodes[0], nodes);
+  await run("releaseEngagement", nodes[0], nodes);
+}
+
+/** Runs a command that asks, and takes what each question proposes, as Enter does. */
+export async function runTakingDefaults(command: string): Promise<void> {
+  let isDone = false;
+  const done = Promise.resolve(run(command)).finally(() => {
+    isDone = true;
+  });
+  const answered = until(`the end of ${command}`, async () => {
+    await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+    return isDone;
+  });
+  await Promise.all([done, answered]);
 }
 
 /** Sets a user setting until the end of the run. */
