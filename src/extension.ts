@@ -159,7 +159,10 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
     takeEngagements: availability.takeEngagements,
     ...{ profiles, sessions, passwords, engagements, folders, memento: local, log },
   });
-  const recording = new RecordCommands({ calls, profiles, onError });
+  const recording = new RecordCommands({
+    ...{ calls, profiles, onError },
+    isStandby: () => live.state.kind === "standby",
+  });
   closing = new LogOffOnClose({ window, live, calls, sessions, engagements, onError: logError });
 
   context.subscriptions.push(

@@ -2,6 +2,7 @@ import type { Exchange } from "../chat/exchange";
 import type { Profile } from "../profiles/profile";
 import type { AgentCalls } from "../session/agentCalls";
 import type { LiveSession, LiveState } from "../session/liveSession";
+import { isSessionRefused } from "../session/refusedSession";
 import type { Disposable } from "../util/disposable";
 import type { SessionEvent } from "./engagement";
 import type { EngagementStore } from "./engagementStore";
@@ -80,10 +81,9 @@ export class SessionNotes implements Disposable {
 }
 
 /** Whether an exchange tells that the session it was made with is over. */
-function endOf({ operation, result }: Exchange): SessionEvent | undefined {
-  if (result.ok) {
-    return operation === "logoff" ? "loggedOff" : undefined;
+function endOf(exchange: Exchange): SessionEvent | undefined {
+  if (exchange.result.ok) {
+    return exchange.operation === "logoff" ? "loggedOff" : undefined;
   }
-  const { failure } = result.error;
-  return failure.kind === "unauthorized" && failure.isChatServer ? "expired" : undefined;
+  return isSessionRefused(exchange) ? "expired" : undefined;
 }

@@ -5,6 +5,7 @@ import type { Profile } from "../profiles/profile";
 import type { Disposable } from "../util/disposable";
 import { Emitter, type Event } from "../util/event";
 import type { JsonObject } from "../util/json";
+import { isSessionRefused } from "./refusedSession";
 import type { SequenceNumbers } from "./sequenceNumbers";
 import { keyOf } from "./sessionFolders";
 import type { Session, SessionStore } from "./sessionStore";
@@ -141,11 +142,12 @@ export class AgentCalls implements Disposable {
   }
 
   async #noteRefusedSession(profile: Profile, session: Session, exchange: Exchange): Promise<void> {
-    const failure = exchange.result.ok ? undefined : exchange.result.error.failure;
-    if (failure?.kind !== "unauthorized" || !failure.isChatServer) {
+    if (exchange.result.ok || !isSessionRefused(exchange)) {
       return;
     }
-    const { status, exceptionCode } = failure;
+    const { failure } = exchange.result.error;
+    const status = exchange.answer?.status;
+    const exceptionCode = "exceptionCode" in failure ? failure.exceptionCode : undefined;
     const why = [exchange.operation, status, exceptionCode].filter((part) => part !== undefined);
     try {
       await this.parts.sessions.end(profile, session, "expired", why.join(" "));

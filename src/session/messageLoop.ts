@@ -7,6 +7,7 @@ import { Emitter, type Event } from "../util/event";
 import type { AgentCallOptions, AgentCallOutcome } from "./agentCalls";
 import { systemClock, type Clock } from "./clock";
 import type { Lease } from "./lease";
+import { isSessionRefused } from "./refusedSession";
 import { ownAddresses, watchSurroundings, type Turmoil } from "./surroundings";
 
 /** Why the loop waits before it asks again. */
@@ -315,7 +316,7 @@ export class MessageLoop implements Disposable {
     await this.#handOverAll(messages ?? [], exchange);
     if (!exchange.result.ok) {
       const { failure } = exchange.result.error;
-      return failure.kind === "unauthorized" && failure.isChatServer
+      return isSessionRefused(exchange)
         ? { kind: "stop", why: "expired" }
         : { kind: "pause", why: failure };
     }

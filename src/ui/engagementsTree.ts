@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { roleOf } from "../chat/messages";
 import type { Engagement } from "../engagements/engagement";
 import type { EngagementStore } from "../engagements/engagementStore";
 import { commandIds, viewIds } from "../ids";
@@ -10,6 +11,7 @@ import {
   type EngagementGroup,
 } from "./engagementOrder";
 import { badgeText, countsSeconds, engagementRow, unknownTypesRow } from "./engagementText";
+import { roleMapping } from "./settings";
 import { profileText, sessionStatus } from "./statusText";
 import { setContext, type WindowState } from "./windowState";
 
@@ -124,7 +126,7 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     this.#arranged = arrangeEngagements(list, this.#arrangement);
     const { loose, groups } = this.#arranged;
     this.#shape = this.#shapeOf(profile, list);
-    const unknownTypes = this.engagements.unknownTypes(profile.id);
+    const unknownTypes = this.#unknownTypes(profile);
     return [
       ...loose.map(({ id }) => this.#nodeOf(profile.id, id)),
       ...groups.map((group) => new GroupNode(profile.id, group)),
@@ -206,6 +208,16 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     }
   }
 
+  /** The types that neither the vocabulary nor the user knows by now. */
+  #unknownTypes({ id }: Profile): ReadonlyMap<string, number> {
+    const mapping = roleMapping();
+    return new Map(
+      [...this.engagements.unknownTypes(id)].filter(
+        ([type]) => roleOf(type, mapping) === undefined,
+      ),
+    );
+  }
+
   /** Which rows stand where, with what all of them tell of the profile. */
   #shapeOf(profile: Profile, list: readonly Engagement[]): string {
     const idsOf = (engagements: readonly Engagement[]): string[] =>
@@ -215,7 +227,7 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
       [profile.id, profile.name, profile.fqSiteName, profile.pool],
       idsOf(loose),
       groups.map(({ key, label, engagements }) => [key, label, idsOf(engagements)]),
-      [...this.engagements.unknownTypes(profile.id)],
+      [...this.#unknownTypes(profile)],
     ]);
   }
 
@@ -226,8 +238,7 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     const status = sessionStatus(current, Date.now());
     // A message would take the place of the welcome text: without rows the title names the profile.
     const hasRows =
-      profile !== undefined &&
-      (list.length > 0 || this.engagements.unknownTypes(profile.id).size > 0);
+      profile !== undefined && (list.length > 0 || this.#unknownTypes(profile).size > 0);
     this.#view.message = hasRows ? `${profileText(profile)}: ${status.long}.` : "";
     this.#view.description =
       profile && !hasRows

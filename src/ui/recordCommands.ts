@@ -11,6 +11,8 @@ import { setContext } from "./windowState";
 export interface RecordParts {
   readonly calls: Pick<AgentCalls, "onDidCall">;
   readonly profiles: ProfileStore;
+  /** Whether another window asks for the messages, so that this one's calls do not show them. */
+  readonly isStandby: () => boolean;
   readonly onError: (error: unknown) => void;
 }
 
@@ -84,6 +86,11 @@ export class RecordCommands implements vscode.Disposable {
     status.show();
     this.#running = { recorder, folder, status };
     await setContext("engagementDesk.isRecording", true);
+    if (this.parts.isStandby()) {
+      void vscode.window.showWarningMessage(
+        "Another window asks for this session's messages: this recording holds only the calls of this window. To have the messages too, close the other window or record there.",
+      );
+    }
   }
 
   async #stop(): Promise<void> {

@@ -112,8 +112,10 @@ function readyStatus(situation: WindowSituation, now: number): SessionStatus {
         long,
         icon: "sync-ignored",
         isWarning: true,
-        command: commandIds.retryNow,
-        commandText: "reconnect at once",
+        // Who is refused access needs another session more than another attempt.
+        ...(loop.why.kind === "unauthorized"
+          ? signInAs("sign in again")
+          : { command: commandIds.retryNow, commandText: "reconnect at once" }),
       };
     case "stopped":
       return idle(long);

@@ -50,9 +50,17 @@ export class WindowState implements vscode.Disposable {
       live.onDidChange(() => {
         this.#publish();
       }),
-      engagements.onDidAppend(({ profileId, stream }) => {
+      engagements.onDidAppend(({ profileId, stream, entries }) => {
         if (stream === "session" && profileId === this.#current.profile?.id) {
           this.#publish();
+          // The window that heard of it stored the pool; VS Code does not tell this one.
+          if (
+            entries.some(({ event }) => event.kind === "session" && event.what === "poolChanged")
+          ) {
+            profiles.reload().catch((error: unknown) => {
+              parts.log.error("reading the profiles", String(error));
+            });
+          }
         }
       }),
     ];

@@ -68,7 +68,7 @@ describe("the notes of a session", () => {
 
   it("do not take a proxy's refusal for the end of the session", async () => {
     const { calls, noted } = setup();
-    calls.fire(exchange("getMessages", { ...refusedSession, isChatServer: false }));
+    calls.fire(exchange("getMessages", { ...refusedSession, status: 401, isChatServer: false }));
     await settled();
     assert.deepEqual(noted(), []);
   });

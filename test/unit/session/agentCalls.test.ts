@@ -119,6 +119,22 @@ describe("AgentCalls", () => {
     assert.deepEqual(await calls.call(profile, "concludeChat", conclude), { kind: "noSession" });
   });
 
+  for (const [what, body, contentType] of [
+    ["nothing", "", undefined],
+    ["JSON without a code", '{"error": "Forbidden"}', "application/json"],
+    ["a line of text", "Forbidden", "text/plain"],
+  ] as const) {
+    it(`notes the session as ended after a 403 with ${what}, since none is documented`, async () => {
+      const { simulator, profile, calls, sessions } = await setup();
+      simulator.next("concludeChat", {
+        ...{ kind: "status", status: 403, body },
+        ...(contentType !== undefined && { contentType }),
+      });
+      await calls.call(profile, "concludeChat", conclude);
+      assert.equal((await sessions.look(profile)).kind, "ended");
+    });
+  }
+
   it("keeps the session when a proxy refuses, or the chat server for another reason", async () => {
     const { simulator, profile, calls, sessions } = await setup();
     simulator.next(

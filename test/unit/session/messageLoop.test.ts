@@ -69,7 +69,7 @@ describe("MessageLoop", () => {
     refusedConnection,
     { kind: "timeout", timeoutMs: 45_000 },
     { kind: "cancelled", maybeSent: true },
-    { kind: "unauthorized", status: 403, isChatServer: false },
+    { kind: "unauthorized", status: 401, isChatServer: false },
     { kind: "refused", status: 500, isChatServer: true, exceptionCode: "INTERNAL_SERVER_ERROR" },
     { kind: "refused", status: 502, isChatServer: false },
     { kind: "systemError", status: 200 },

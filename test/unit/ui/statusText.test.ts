@@ -111,6 +111,13 @@ describe("the session's status", () => {
       `sync-ignored! | reconnecting | signed in since ${sinceText}, available, waiting to reconnect (connecting again): the connection was refused, 1 attempt so far | reconnect at once (retryNow)`,
     ],
     [
+      ready({
+        ...{ kind: "waiting", until: now + 1000, attempt: 1 },
+        why: { kind: "unauthorized", status: 403, isChatServer: false },
+      }),
+      `sync-ignored! | reconnecting in 1 s | signed in since ${sinceText}, waiting to reconnect (in 1 s): access refused (HTTP 403), 1 attempt so far | sign in again (signIn)`,
+    ],
+    [
       ready({ kind: "stopped", why: "expired" }),
       `debug-disconnect! | not polling | signed in since ${sinceText}, polling has stopped | see the log (showLog)`,
     ],
