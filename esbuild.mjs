@@ -16,6 +16,18 @@ const simulatorOnDemand = {
   },
 };
 
+/** node-fetch brings streams for versions of Node that have none; every VS Code that is supported has them. */
+const streamsOfNode = {
+  name: "streams-of-node",
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /^web-streams-polyfill\// }, () => ({
+      path: "node:stream/web",
+      external: true,
+    }));
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
@@ -42,7 +54,7 @@ const bundles = [
     ...node,
     entryPoints: ["src/extension.ts"],
     outfile: "dist/extension.cjs",
-    plugins: [simulatorOnDemand],
+    plugins: [simulatorOnDemand, streamsOfNode],
   },
   { ...node, entryPoints: ["src/simulator/simulator.ts"], outfile: "dist/simulator.cjs" },
   {
