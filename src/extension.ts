@@ -153,7 +153,10 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
     onExchange: keep,
     onSignedIn: ({ id }) => void notes.note(id, "signedIn"),
   });
-  const availability = availabilityCommands({ calls, engagements, profiles, keep, panel });
+  const availability = availabilityCommands({
+    ...{ calls, engagements, profiles, keep, panel },
+    sessionSince: () => window.current.sessionSince ?? 0,
+  });
   const simulator = new SimulatorCommands({
     load: () => import("./simulator/simulator"),
     takeEngagements: availability.takeEngagements,

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { RequestBody } from "../chat/operations";
 import type { EngagementStore } from "../engagements/engagementStore";
 import type { SessionEvent } from "../engagements/engagement";
+import { heldSlots } from "../engagements/slots";
 import type { ExchangeRecord } from "../exchanges/recentExchanges";
 import { commandIds } from "../ids";
 import type { Profile } from "../profiles/profile";
@@ -23,6 +24,8 @@ export interface AvailabilityParts {
   readonly profiles: ProfileStore;
   readonly keep: (record: ExchangeRecord) => void;
   readonly panel: Pick<ExchangePanel, "show">;
+  /** When the window's session began, ms since 1970. */
+  readonly sessionSince: () => number;
 }
 
 type AvailabilityCommandId =
@@ -91,12 +94,13 @@ export function availabilityCommands(parts: AvailabilityParts): AvailabilityComm
   }
 
   function request(profile: Profile, count: number): Promise<boolean> {
-    const { idle, most } = sessionCounts(engagements, profile.id, count);
+    // As many idle sessions as are wanted, besides those that are held.
+    const most = heldSlots(engagements, profile.id, parts.sessionSince()) + count;
     return send(
       profile,
       `Requesting ${count} engagement${count === 1 ? "" : "s"} (${profile.name})`,
       "requestAssignment",
-      { assignmentRequested: true, idleSessionCount: idle, maxSessionCount: most },
+      { assignmentRequested: true, idleSessionCount: count, maxSessionCount: most },
       { what: "assignmentRequested", detail: count.toString() },
     );
   }
@@ -134,7 +138,7 @@ export function availabilityCommands(parts: AvailabilityParts): AvailabilityComm
         }),
       [commandIds.withdrawRequest]: () =>
         withProfile(async (profile) => {
-          const { most } = sessionCounts(engagements, profile.id, 0);
+          const most = heldSlots(engagements, profile.id, parts.sessionSince());
           await send(
             profile,
             `Withdrawing the request for engagements (${profile.name})`,
@@ -150,21 +154,6 @@ export function availabilityCommands(parts: AvailabilityParts): AvailabilityComm
 /** The count of the setting; nonsense in the settings file gives one. */
 function defaultCount(): number {
   return countOf(String(readSetting("requestedSessions"))) ?? 1;
-}
-
-/**
- * What requestAssignment is told: as many idle sessions as are wanted, and as many sessions in all as
- * there are then, with those that wrap-up still holds.
- */
-function sessionCounts(
-  engagements: EngagementStore,
-  profileId: string,
-  wanted: number,
-): { readonly idle: number; readonly most: number } {
-  const held = engagements
-    .list(profileId)
-    .filter(({ state }) => state.kind === "active" || state.kind === "wrapUp").length;
-  return { idle: wanted, most: held + wanted };
 }
 
 async function askCount(profile: Profile): Promise<number | undefined> {

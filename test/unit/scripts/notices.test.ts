@@ -30,7 +30,7 @@ describe("THIRD-PARTY-NOTICES.md", () => {
 /** The packages of which at least one file goes into a bundle. */
 async function bundledPackages(): Promise<string[]> {
   const node = ["src/extension.ts", "src/simulator/simulator.ts"];
-  const page = ["src/webview/main.ts", "src/webview/page.css"];
+  const page = ["src/webview/main.ts", "src/webview/page.css", "src/webview/timeline/main.ts"];
   const paths = [...(await inputsOf(node, "node")), ...(await inputsOf(page, "browser"))];
   const names = paths.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]);
   return [...new Set(names)].filter((name) => name !== undefined);
@@ -42,7 +42,8 @@ async function inputsOf(
 ): Promise<readonly string[]> {
   const { metafile } = await build({
     ...{ entryPoints, platform, bundle: true, write: false, metafile: true, outdir: "dist" },
-    external: ["vscode"],
+    // esbuild.mjs takes Node's own streams in the place of the polyfill.
+    external: ["vscode", "web-streams-polyfill/*"],
     mainFields: platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
     loader: { ".ttf": "file" },
   });
