@@ -28,8 +28,11 @@ export interface EngagementRow {
   readonly contextValue: string;
 }
 
-/** The longest name and question in a row, in characters; the tooltip has them whole. */
+/** The longest question in a row, in characters; the tooltip has it whole. */
 const longestInRow = 40;
+
+/** How much of a name: id and state come after it, and a side bar is narrow. */
+const longestName = 26;
 
 /** Describes an engagement at a moment, `now` in ms since 1970. */
 export function engagementRow(
@@ -48,7 +51,7 @@ export function engagementRow(
     `to ${attemptWords[lastRefusal.act]} ${refused === "refused" ? "was refused" : "failed"}: ${refusalText(lastRefusal)}`;
   const presence = presenceWords(customer);
   return {
-    label: name === "" ? id.toString() : isolated(shorten(name, longestInRow)),
+    label: name === "" ? id.toString() : isolated(shorten(name, longestName)),
     description: filled([
       name === "" ? "" : id.toString(),
       refused ?? "",
