@@ -88,23 +88,21 @@ export class EngagementCommands {
   }
 
   async #run(act: SettlingAct, args: readonly unknown[]): Promise<void> {
-    const { engagements, profiles } = this.parts;
-    await profiles.reload();
     const nodes = nodesFromArguments(args);
-    const profile = nodes ? profiles.find(nodes[0].profileId) : profiles.current.active;
+    const profile = await this.#begin(nodes?.[0].profileId);
     if (!profile) {
-      await runCommand(commandIds.switchProfile);
       return;
     }
-    if (!(await this.#isReady(profile))) {
-      return;
-    }
-    await engagements.open(profile.id);
     const ids = nodes
       ? this.#possibleOf(act, profile, nodes)
       : [
           idFromArgument(args[0]) ??
-            (await pickEngagement(actWords[act].title, engagements.list(profile.id), profile, act)),
+            (await pickEngagement(
+              actWords[act].title,
+              this.parts.engagements.list(profile.id),
+              profile,
+              act,
+            )),
         ];
     await this.#askAndAct(
       act,
@@ -114,18 +112,11 @@ export class EngagementCommands {
   }
 
   async #concludeAll(): Promise<void> {
-    const { engagements, profiles } = this.parts;
-    await profiles.reload();
-    const profile = profiles.current.active;
+    const profile = await this.#begin(undefined);
     if (!profile) {
-      await runCommand(commandIds.switchProfile);
       return;
     }
-    if (!(await this.#isReady(profile))) {
-      return;
-    }
-    await engagements.open(profile.id);
-    const ids = engagements
+    const ids = this.parts.engagements
       .list(profile.id)
       .filter(({ state }) => state.kind === "active" || state.kind === "unknownOutcome")
       .filter((engagement) => actsOf(engagement).includes("conclude"))
@@ -140,6 +131,22 @@ export class EngagementCommands {
     if (await confirmAct("conclude", profile, ids, "Conclude All")) {
       await this.#actOnAll("conclude", profile, ids);
     }
+  }
+
+  /** The profile to act with, a row's or the window's; undefined, and the user is told, without a session. */
+  async #begin(profileId: string | undefined): Promise<Profile | undefined> {
+    const { engagements, profiles } = this.parts;
+    await profiles.reload();
+    const profile = profileId === undefined ? profiles.current.active : profiles.find(profileId);
+    if (!profile) {
+      await runCommand(commandIds.switchProfile);
+      return undefined;
+    }
+    if (!(await this.#isReady(profile))) {
+      return undefined;
+    }
+    await engagements.open(profile.id);
+    return profile;
   }
 
   async #askAndAct(act: SettlingAct, profile: Profile, ids: readonly bigint[]): Promise<void> {

@@ -66,7 +66,7 @@ describe("the life of an engagement, by the mouse alone", () => {
     await pressInToast(page, "Engagement 1005 is offered by Ada Lindgren", "Accept");
     await tab(page, "1005 · Ada Lindgren").waitFor();
     await timeline().getByText("offered → active").waitFor();
-    await until("active", async () => (await rowOf("Ada Lindgren")).includes('1005 · active'));
+    await until("active", async () => (await rowOf("Ada Lindgren")).includes("1005 · active"));
   });
 
   it("talks with the customer, line by line", async () => {
@@ -85,13 +85,16 @@ describe("the life of an engagement, by the mouse alone", () => {
     await timeline().getByRole("button", { name: "Conclude" }).click();
     assert.match(await modalText(page), /^Conclude engagement 1005\?/);
     await pressInModal(page, "Conclude");
-    await until("wrap-up", async () => (await rowOf("Ada Lindgren")).includes('1005 · wrap-up'));
+    await until("wrap-up", async () => (await rowOf("Ada Lindgren")).includes("1005 · wrap-up"));
   });
 
   it("releases from the question that follows, and frees the slot", async () => {
     await pressInToast(page, "Engagement 1005 is concluded and in wrap-up", "Release");
     await treeRow(page, "Ended").waitFor();
-    await until("released", async () => !(await treeText(page)).some((row) => row.includes('wrap-up')));
+    await until(
+      "released",
+      async () => !(await treeText(page)).some((row) => row.includes("wrap-up")),
+    );
   });
 
   it("declines an offer from its row, and hears no more of it than that it ended", async () => {
@@ -100,6 +103,6 @@ describe("the life of an engagement, by the mouse alone", () => {
     await pickOne(page, "One Customer");
     await treeRow(page, "1006 · offered").waitFor();
     await pressInlineAction(page, "1006", "Decline");
-    await until("declined", async () => !(await rowOf("1006")).includes('offered'));
+    await until("declined", async () => !(await rowOf("1006")).includes("offered"));
   });
 });
