@@ -4,6 +4,7 @@ import type { ExchangeView } from "../../src/panel/view";
 import { usePage } from "./page/harness";
 import { answerBody, current, flat, row, rows, searchField, withAnswer } from "./page/parts";
 import { broken, success } from "./page/views";
+import { until } from "./until";
 
 describe("bodies on the panel's page", function () {
   this.timeout(60_000);
@@ -131,7 +132,8 @@ describe("bodies on the panel's page", function () {
     it("is shown as it came when wanted", () =>
       onPage(view, async (_open, page) => {
         await answerBody(page).getByText("Raw").click();
-        assert.equal(await page.locator("[data-body=answer] .code").innerText(), text);
+        const code = page.locator("[data-body=answer] .code");
+        await until("the text as it came", async () => (await code.innerText()) === text);
         await answerBody(page).getByText("Raw").click();
         await row(page, "5").waitFor();
       }));

@@ -73,7 +73,7 @@ describe("profiles and sessions in the workbench", () => {
 
   it("tells a newcomer what it takes to sign in, and offers the simulator", async () => {
     const text = await welcomeContent(page).innerText();
-    assert.match(text, /Sign an agent in: the host of a site, a user name and a password/);
+    assert.match(text, /Sign an agent in: the host of a site, a user name, a password/);
     for (const button of ["Sign In", "Start Simulator", "Add Profile"]) {
       await welcomeContent(page).getByRole("button", { name: button, exact: true }).waitFor();
     }
