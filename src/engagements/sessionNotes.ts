@@ -29,6 +29,11 @@ export class SessionNotes implements Disposable {
         if (what) {
           this.#noteEnd(profile.id, what);
         }
+        // An attempt is under way before anybody knows whether it succeeds: only an answer tells.
+        if (this.#isOutOfTouch && exchange.operation === "getMessages" && exchange.result.ok) {
+          this.#isOutOfTouch = false;
+          void this.note(profile.id, "contactBack");
+        }
       }),
       parts.live.onDidChange((state) => {
         this.#noteContact(state);
@@ -71,11 +76,9 @@ export class SessionNotes implements Disposable {
       if (profile) {
         void this.note(profile.id, "contactLost", state.why.kind);
       }
-    } else if (state.kind !== "waiting" && this.#isOutOfTouch) {
+    } else if (state.kind !== "waiting" && state.kind !== "polling") {
+      // Another window, or nobody, has contact from here on.
       this.#isOutOfTouch = false;
-      if (profile && state.kind === "polling") {
-        void this.note(profile.id, "contactBack");
-      }
     }
   }
 }

@@ -73,15 +73,32 @@ describe("the notes of a session", () => {
     assert.deepEqual(noted(), []);
   });
 
-  it("say when contact was lost, why, and when it was back", async () => {
-    const { live, noted } = setup();
-    live.fire({ kind: "polling", since: 0 });
+  it("say once when contact was lost, why, and when an answer came again", async () => {
+    const { calls, live, noted } = setup();
     const why: Failure = { kind: "timeout", timeoutMs: 45_000 };
-    live.fire({ kind: "waiting", until: 1, why, attempt: 1 });
-    live.fire({ kind: "waiting", until: 2, why, attempt: 2 });
-    live.fire({ kind: "polling", since: 3 });
+    live.fire({ kind: "polling", since: 0 });
+    for (const attempt of [1, 2, 3]) {
+      live.fire({ kind: "waiting", until: attempt, why, attempt });
+      live.fire({ kind: "polling", since: attempt });
+      calls.fire(exchange("concludeChat"));
+      if (attempt < 3) {
+        calls.fire(exchange("getMessages", why));
+      }
+    }
+    calls.fire(exchange("getMessages"));
+    calls.fire(exchange("getMessages"));
     await settled();
     assert.deepEqual(noted(), ["contactLost timeout", "contactBack"]);
+  });
+
+  it("begin anew where another window took over meanwhile", async () => {
+    const { calls, live, noted } = setup();
+    const why: Failure = { kind: "timeout", timeoutMs: 45_000 };
+    live.fire({ kind: "waiting", until: 1, why, attempt: 1 });
+    live.fire({ kind: "standby" });
+    calls.fire(exchange("getMessages"));
+    await settled();
+    assert.deepEqual(noted(), ["contactLost timeout"]);
   });
 
   it("say nothing of contact that another window has", async () => {
