@@ -1,7 +1,6 @@
 // The simulated chat server alone in a terminal: npm run simulator -- --help
 import { parseArgs } from "node:util";
-import { operations } from "../src/chat/operations";
-import { consumerOperations } from "../src/simulator/consumer/operations";
+import { consumerOperations, operations } from "../src/chat/operations";
 import { namedFaults } from "../src/simulator/namedFaults";
 import { canBefall } from "../src/simulator/faults";
 import { type Simulator, startSimulator } from "../src/simulator/simulator";

@@ -12,6 +12,9 @@ import type { Failure, ServerWord } from "./failure";
 import type { Operation } from "./operations";
 import type { WireAnswer } from "./transport";
 
+/** What of an operation says how its answer is read. */
+export type AnswerForm = Pick<Operation, "requiredMembers" | "resultMember" | "resultEvidence">;
+
 /** An answer that was read as far as it can be. */
 export interface ReadAnswer {
   /** The decoded body; undecodable bytes appear as U+FFFD. */
@@ -23,7 +26,7 @@ export interface ReadAnswer {
 }
 
 /** Reads an answer that arrived whole as the answer of an operation. Never throws. */
-export function readAnswer(operation: Operation, answer: WireAnswer): ReadAnswer {
+export function readAnswer(form: AnswerForm, answer: WireAnswer): ReadAnswer {
   const contentType = headerOf(answer.headers, "content-type");
   const { text, charset, problem } = decode(answer.bytes, contentType);
   const read = (result: ReadAnswer["result"]): ReadAnswer => ({ text, charset, result });
@@ -49,7 +52,7 @@ export function readAnswer(operation: Operation, answer: WireAnswer): ReadAnswer
     return notJson(json.fault);
   }
   try {
-    const result = readEnvelope(operation, status, json.value);
+    const result = readEnvelope(form, status, json.value);
     return isJsonObject(json.value) ? { ...read(result), value: json.value } : read(result);
   } catch (error) {
     if (error instanceof RangeError) {
@@ -114,7 +117,7 @@ function wordOf(error: JsonObject): ServerWord {
 }
 
 function readEnvelope(
-  operation: Operation,
+  form: AnswerForm,
   status: number,
   value: unknown,
 ): Envelope | { failure: Failure } {
@@ -129,11 +132,11 @@ function readEnvelope(
     const word = isJsonObject(chatSystemError) ? wordOf(chatSystemError) : {};
     return { failure: { kind: "systemError", status, ...word } };
   }
-  const missing = operation.requiredMembers.find((name) => (value[name] ?? null) === null);
+  const missing = form.requiredMembers.find((name) => (value[name] ?? null) === null);
   if (missing !== undefined) {
     return lacks(missing);
   }
-  const { resultMember, resultEvidence } = operation;
+  const { resultMember, resultEvidence } = form;
   const given = resultMember === undefined ? undefined : value[resultMember];
   if (resultEvidence === "documented" && !isJsonObject(given)) {
     return lacks(resultMember);

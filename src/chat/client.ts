@@ -1,45 +1,32 @@
 import { randomUUID } from "node:crypto";
-import { readJson, writeJson, type JsonObject } from "../util/json";
-import { decode, readAnswer } from "./answer";
-import {
-  headerOf,
-  type CallResult,
-  type Exchange,
-  type Header,
-  type ReceivedAnswer,
-} from "./exchange";
+import { writeJson, type JsonObject } from "../util/json";
+import type { CallResult, Exchange, Header, SentRequest } from "./exchange";
 import { ChatError, type Failure } from "./failure";
-import { operations, type Operation, type OperationName, type RequestBody } from "./operations";
+import {
+  allOperations,
+  operations,
+  type Operation,
+  type OperationId,
+  type OperationName,
+  type RequestBody,
+} from "./operations";
+import { credentialHeaders, type CredentialKinds, type Credentials } from "./credentials";
+import {
+  largeAnswerBytes,
+  readArrival,
+  type Arrival,
+  type ReadAside,
+  type Reading,
+} from "./reading";
 import { createRedactor, mask, type Redactor } from "./redact";
 import { operationUrl, type ChatServer, type Site } from "./server";
 import {
-  send,
+  send as sendOnce,
   type FetchLike,
-  type WireAnswer,
   type WireLimits,
   type WireOutcome,
+  type WireRequest,
 } from "./transport";
-
-/** As whom a call is made, in each of the three ways. */
-interface CredentialKinds {
-  readonly session: {
-    /** The agent's account id, sent as X-AID. Not a secret. */
-    readonly accountId: string;
-    /** The agent session id, sent as X-JSESSIONID. A secret. */
-    readonly sessionId: string;
-  };
-  readonly bearer: {
-    /** The JWT of agentTokens. A secret. */
-    readonly sessionToken: string;
-  };
-  readonly basic: {
-    readonly userName: string;
-    /** A secret. */
-    readonly password: string;
-    /** Sent as OSvC-CREST-Application-Context: a free comment of at most 40 characters. */
-    readonly applicationContext: string;
-  };
-}
 
 /** Where a call goes. */
 interface Places {
@@ -54,10 +41,33 @@ export interface CallContext<N extends OperationName> extends WireLimits {
 }
 
 /** An exchange with the answer as it came. */
-interface AnsweredCall {
+export interface AnsweredCall {
   readonly exchange: Exchange;
-  /** Present on success. It may hold secrets: read what is needed, keep and show nothing else. */
+  /**
+   * Present on success, up to {@link largeAnswerBytes}. It may hold secrets: read what is needed, keep
+   * and show nothing else.
+   */
   readonly answer?: JsonObject;
+}
+
+/** A request as somebody wrote it by hand: it need not be one that the operation allows. */
+export interface HandMadeRequest {
+  /** The exact text of the body, or of the query parameter that carries it; none where absent. */
+  readonly json?: string;
+  /** Headers beside the usual ones; one with the name of a usual one takes its place. */
+  readonly headers?: readonly Header[];
+  /** What becomes of the headers that say as whom the call is made, by name; else as they are kept. */
+  readonly credentialHeaders?: Readonly<Record<string, HeaderSwitch>>;
+}
+
+/** What a request by hand does with a header that says as whom it is made. */
+type HeaderSwitch = "omit" | "wrong";
+
+/** What one request by hand needs besides itself. */
+export interface HandMadeContext extends WireLimits {
+  /** A chat server for its operations, the site for the site's. */
+  readonly server: ChatServer | Site;
+  readonly credentials: Credentials;
 }
 
 /** Calls the chat server and its site. */
@@ -71,6 +81,18 @@ export interface ChatClient {
     body: RequestBody<N>,
     context: CallContext<N>,
   ): Promise<AnsweredCall>;
+  /** Sends one request by hand, as {@link call} does; what it says is sent unchecked. */
+  send(
+    operation: OperationId,
+    request: HandMadeRequest,
+    context: HandMadeContext,
+  ): Promise<AnsweredCall>;
+  /** What {@link send} would send, with every credential masked. Nothing is sent. */
+  preview(
+    operation: OperationId,
+    request: HandMadeRequest,
+    context: Pick<HandMadeContext, "server" | "credentials">,
+  ): SentRequest;
 }
 
 /** What a client is made of. */
@@ -80,91 +102,125 @@ export interface ClientParts {
   readonly userAgent: string;
   /** The time in ms since 1970. */
   readonly now?: () => number;
+  /** Reads answers beyond {@link largeAnswerBytes}, so that nobody waits for it meanwhile. */
+  readonly readAside?: ReadAside;
 }
 
+/** A request as it goes over the wire, and as it may be shown. */
+interface MadeRequest {
+  readonly wire: WireRequest;
+  readonly shown: SentRequest;
+  /** What must not be seen of it. */
+  readonly secrets: readonly string[];
+}
+
+/** What stands in a header that is wrong on purpose. No secret: it is shown as it was sent. */
+export const wrongValue = "wrong-on-purpose";
+
 /** Makes the client. It keeps nothing between calls. */
-export function createChatClient({ fetch, userAgent, now = Date.now }: ClientParts): ChatClient {
-  return {
-    async call(operation, body, context) {
-      const { method, queryParameter }: Operation = operations[operation];
-      const { harmless, secret, secrets } = authentication(context.credentials);
-      const json = writeBody(operation, body);
-      const address = urlOf(operation, context.server);
-      const url = queryParameter
-        ? `${address}&${queryParameter.name}=${encodeURIComponent(json)}`
+export function createChatClient({
+  fetch,
+  userAgent,
+  now = Date.now,
+  readAside,
+}: ClientParts): ChatClient {
+  const made = (
+    id: OperationId,
+    { json, headers: own = [], credentialHeaders: switches = {} }: HandMadeRequest,
+    context: Pick<HandMadeContext, "server" | "credentials">,
+  ): MadeRequest => {
+    const { method, queryParameter } = allOperations[id];
+    const address = urlOf(id, context.server);
+    const urlWith = (value: string): string =>
+      queryParameter && json !== undefined
+        ? `${address}${address.includes("?") ? "&" : "?"}${queryParameter.name}=${value}`
         : address;
-      const text = method === "GET" ? undefined : json;
-      const open: readonly Header[] = [
-        ...(text === undefined ? [] : [contentType]),
-        ["Accept", "application/json"],
-        ["User-Agent", userAgent],
-        ...harmless,
-      ];
-      const sentAt = now();
-      const start = performance.now();
-      const outcome = await send(
-        fetch,
-        { method, url, headers: [...open, secret], ...(text !== undefined && { body: text }) },
-        context,
-      );
-      const durationMs = performance.now() - start;
-      const { value, ...received } = read(operation, outcome, secrets);
-      const redactor = createRedactor(secrets);
-      const exchange: Exchange = {
-        id: randomUUID(),
-        operation,
-        request: {
-          method,
-          url: redactor.text(url),
-          headers: [...redactor.headers(open), [secret[0], mask]],
-          body: redactor.text(text ?? ""),
-        },
-        sentAt,
-        durationMs,
-        ...received,
-      };
-      return { exchange, ...(exchange.result.ok && value && { answer: value }) };
-    },
+    const url = urlWith(encoded(json ?? ""));
+    const text = method === "GET" ? undefined : json;
+    const credentials = credentialHeaders(context.credentials);
+    const redactor = createRedactor(credentials.secrets);
+    // Once it is encoded, a member with a secret is not found.
+    const shownUrl = urlWith(
+      redactor
+        .text(json ?? "")
+        .split(mask)
+        .map(encoded)
+        .join(mask),
+    );
+    const usual: readonly Header[] = [
+      ...(text === undefined ? [] : [contentType]),
+      ["Accept", "application/json"],
+      ["User-Agent", userAgent],
+    ];
+    const ownNames = new Set(own.map(([name]) => name.toLowerCase()));
+    const kept = usual.filter(([name]) => !ownNames.has(name.toLowerCase()));
+    const sentHeaders: Header[] = [...kept, ...own];
+    const shownHeaders: Header[] = [
+      ...redactor.headers(kept),
+      ...own.map(([name, value]): Header => [name, shownOwn(name, value, redactor)]),
+    ];
+    for (const { header, isSecret } of credentials.headers) {
+      const [name, value] = header;
+      const change = switches[name];
+      if (change === "omit") {
+        continue;
+      }
+      sentHeaders.push([name, change === "wrong" ? wrongValue : value]);
+      const shown = change === "wrong" ? wrongValue : isSecret ? mask : redactor.text(value);
+      shownHeaders.push([name, shown]);
+    }
+    return {
+      wire: { method, url, headers: sentHeaders, ...(text !== undefined && { body: text }) },
+      shown: {
+        method,
+        url: redactor.text(shownUrl),
+        headers: shownHeaders,
+        body: redactor.text(text ?? ""),
+      },
+      secrets: credentials.secrets,
+    };
+  };
+  const send: ChatClient["send"] = async (id, request, context) => {
+    const { wire, shown, secrets } = made(id, request, context);
+    const sentAt = now();
+    const start = performance.now();
+    const outcome = await sendOnce(fetch, wire, context);
+    const durationMs = performance.now() - start;
+    const { value, ...received } = await read(id, outcome, secrets, readAside);
+    const exchange: Exchange = {
+      id: randomUUID(),
+      operation: id,
+      request: shown,
+      sentAt,
+      durationMs,
+      ...received,
+    };
+    return { exchange, ...(exchange.result.ok && value && { answer: value }) };
+  };
+  return {
+    send,
+    preview: (operation, request, context) => made(operation, request, context).shown,
+    call: (operation, body, context) =>
+      send(operation, { json: writeBody(operation, body) }, context),
   };
 }
 
 const contentType: Header = ["Content-Type", "application/json; charset=utf-8"];
 
-function urlOf(operation: OperationName, server: ChatServer | Site): string {
-  const { path }: Operation = operations[operation];
-  // The types of `call` see to it that operations without a path of their own come with a pool.
-  return path === undefined ? operationUrl(server as ChatServer, operation) : server.origin + path;
+/** A text as it stands in a query; half a character becomes U+FFFD, as it does in a body. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }
 
-/** The headers that say as whom, and what in them is secret. */
-function authentication(credentials: CredentialKinds[keyof CredentialKinds]): {
-  readonly harmless: readonly Header[];
-  readonly secret: Header;
-  readonly secrets: readonly string[];
-} {
-  if ("sessionId" in credentials) {
-    const { accountId, sessionId } = credentials;
-    return {
-      harmless: [["X-AID", accountId]],
-      secret: ["X-JSESSIONID", sessionId],
-      secrets: [sessionId],
-    };
-  }
-  if ("sessionToken" in credentials) {
-    const { sessionToken } = credentials;
-    return {
-      harmless: [],
-      secret: ["Authorization", `Bearer ${sessionToken}`],
-      secrets: [sessionToken],
-    };
-  }
-  const { userName, password, applicationContext } = credentials;
-  const basic = Buffer.from(`${userName}:${password}`).toString("base64");
-  return {
-    harmless: [["OSvC-CREST-Application-Context", applicationContext]],
-    secret: ["Authorization", `Basic ${basic}`],
-    secrets: [password, basic],
-  };
+/** A header of the user's is shown as written, unless its name says that it is a credential. */
+function shownOwn(name: string, value: string, redactor: Redactor): string {
+  return /auth|cookie|key|pass|secret|session|token/i.test(name) ? mask : redactor.text(value);
+}
+
+function urlOf(id: OperationId, server: ChatServer | Site): string {
+  const { path } = allOperations[id];
+  // The types of `call` see to it that operations without a path of their own come with a pool.
+  return path === undefined ? operationUrl(server as ChatServer, id) : server.origin + path;
 }
 
 /** The exact text of a request body: the descriptor's members in the descriptor's order. */
@@ -177,68 +233,61 @@ function writeBody<N extends OperationName>(operation: N, body: RequestBody<N>):
   return writeJson(Object.fromEntries(members));
 }
 
-function read(
-  operation: OperationName,
+/** What an exchange tells of its outcome, and the answer as it came. */
+type Told = Pick<Exchange, "answer" | "result"> & Pick<Reading, "value">;
+
+/** Reads what came of a request. */
+async function read(
+  operation: OperationId,
   outcome: WireOutcome,
   secrets: readonly string[],
-): Pick<Exchange, "answer" | "result"> & { readonly value?: JsonObject } {
-  if (outcome.failure) {
-    const { answer, failure, cause } = outcome;
-    const redactor = createRedactor(secrets);
-    const result = failed(operation, failure, redactor, cause);
-    return answer
-      ? {
-          answer: received(
-            answer,
-            decode(answer.bytes, headerOf(answer.headers, "content-type")),
-            redactor,
-          ),
-          result,
-        }
-      : { result };
-  }
-  const whole = readAnswer(operations[operation], outcome.answer);
-  const { result, value } = whole;
-  const redactor = createRedactor([...secrets, ...secretsIn(value)]);
-  const answer = received(outcome.answer, whole, redactor);
-  return {
+  readAside: ReadAside | undefined,
+): Promise<Told> {
+  const said = ({ answer, result, value }: Reading, cause?: Error): Told => ({
     answer,
     result:
       "failure" in result
-        ? failed(operation, asShown(result.failure, answer.body), redactor)
-        : { ok: true, envelope: redactor.facts(result) },
+        ? failed(operation, result.failure, cause)
+        : { ok: true, envelope: result },
     ...(value && { value }),
-  };
+  });
+  const form = answerForm(operation);
+  if (!outcome.failure) {
+    return said(await readingOf({ form, answer: outcome.answer, secrets }, readAside));
+  }
+  const { answer, failure } = outcome;
+  const redactor = createRedactor(secrets);
+  const cause = safeCause(outcome.cause, redactor);
+  return answer
+    ? said(await readingOf({ form, answer, failure, secrets }, readAside), cause)
+    : { result: failed(operation, redactor.facts(failure), cause) };
 }
 
-function failed(
-  operation: OperationName,
-  failure: Failure,
-  redactor: Redactor,
-  cause?: unknown,
-): CallResult {
-  const options = { cause: safeCause(cause, redactor) };
-  return { ok: false, error: new ChatError(operation, redactor.facts(failure), options) };
+/** The result of a call whose failure holds no secret. */
+function failed(operation: OperationId, failure: Failure, cause: Error | undefined): CallResult {
+  return { ok: false, error: new ChatError(operation, failure, { cause }) };
 }
 
-function received(
-  answer: WireAnswer,
-  { text, charset }: { readonly text: string; readonly charset: string },
-  redactor: Redactor,
-): ReceivedAnswer {
+/** Only this much: it may go to another thread, and the rest of a descriptor is long. */
+function answerForm(id: OperationId): Arrival["form"] {
+  const { requiredMembers, resultMember, resultEvidence }: Operation = allOperations[id];
   return {
-    status: answer.status,
-    statusText: redactor.text(answer.statusText),
-    headers: redactor.headers(answer.headers),
-    body: redactor.text(text),
-    byteLength: answer.bytes.length,
-    charset: redactor.text(charset),
+    requiredMembers,
+    ...(resultMember !== undefined && { resultMember }),
+    ...(resultEvidence && { resultEvidence }),
   };
 }
 
-/** The credentials that an answer brings; they are masked wherever else they stand in it. */
-function secretsIn({ sessionId, sessionToken }: JsonObject = {}): string[] {
-  return [sessionId, sessionToken].filter((member) => typeof member === "string");
+/** Reads a large answer aside, and here when that fails: slowly is better than not at all. */
+async function readingOf(arrival: Arrival, readAside: ReadAside | undefined): Promise<Reading> {
+  if (readAside && arrival.answer.bytes.length > largeAnswerBytes) {
+    try {
+      return await readAside(arrival);
+    } catch {
+      return readArrival(arrival);
+    }
+  }
+  return readArrival(arrival);
 }
 
 /** What the system's error says, and nothing else that may hang on it. */
@@ -250,13 +299,4 @@ function safeCause(cause: unknown, redactor: Redactor): Error | undefined {
   copy.name = cause.name;
   copy.stack = redactor.text(cause.stack ?? "");
   return copy;
-}
-
-/** A failure whose position in the body is that in the body as it is shown, with masks in it. */
-function asShown(failure: Failure, shown: string): Failure {
-  if (failure.kind !== "unreadable" || failure.fault.reason !== "json") {
-    return failure;
-  }
-  const reading = readJson(shown);
-  return reading.ok ? failure : { ...failure, fault: { reason: "json", fault: reading.fault } };
 }

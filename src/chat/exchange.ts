@@ -1,5 +1,5 @@
 import type { ChatError } from "./failure";
-import type { OperationName } from "./operations";
+import type { OperationId } from "./operations";
 
 /** A header as name and value. */
 export type Header = readonly [name: string, value: string];
@@ -26,6 +26,8 @@ export interface ReceivedAnswer {
   readonly headers: readonly Header[];
   /** The decoded body; as much as arrived when the connection broke. */
   readonly body: string;
+  /** Whether `body` is JSON; absent where nobody looked. */
+  readonly isJson?: boolean;
   /** How many bytes of body arrived, after decompression. */
   readonly byteLength: number;
   /** The charset the body was decoded with, in lower case. */
@@ -60,7 +62,7 @@ export type CallResult =
 export interface Exchange {
   /** Unique among the exchanges of one window. */
   readonly id: string;
-  readonly operation: OperationName;
+  readonly operation: OperationId;
   readonly request: SentRequest;
   /** When the request was handed to the network, ms since 1970 by this machine's clock. */
   readonly sentAt: number;

@@ -1,5 +1,5 @@
 import type { JsonFault } from "../util/json";
-import type { OperationName } from "./operations";
+import type { OperationId } from "./operations";
 
 /** What went wrong with the connection, as far as the system's error code tells. */
 export type NetworkReason =
@@ -63,7 +63,7 @@ export class ChatError extends Error {
   override readonly name = "ChatError";
 
   constructor(
-    readonly operation: OperationName,
+    readonly operation: OperationId,
     readonly failure: Failure,
     options?: ErrorOptions,
   ) {

@@ -71,7 +71,7 @@ const secretMember = new RegExp(
 );
 
 /** A JSON Web Token, wherever and under whatever name it stands: its header is an object in base64. */
-const webToken = /(?<![\w-])eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g;
+const webToken = /(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}))eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g;
 
 /** Makes a redactor for the secrets of one call. */
 export function createRedactor(secrets: readonly string[]): Redactor {

@@ -1,4 +1,4 @@
-import { operations, type OperationName } from "./operations";
+import { allOperations, type OperationId } from "./operations";
 
 /** Where an agent's calls go: the parts of every URL of the Agent API. */
 export interface ChatServer {
@@ -127,11 +127,11 @@ export interface Site {
  * The URL of an operation, as it goes over the wire. The colon of the pool is not escaped, as in all
  * documented examples.
  */
-export function operationUrl(server: ChatServer, operation: OperationName): string {
+export function operationUrl(server: ChatServer, operation: OperationId): string {
   const site = encodeURIComponent(server.fqSiteName);
   const pool = encodeURIComponent(server.pool).replaceAll("%3A", ":");
-  const { name } = operations[operation];
-  return new URL(`${server.origin}/engagement/api/agent/${site}/v1/${name}?pool=${pool}`).href;
+  const { name, side } = allOperations[operation];
+  return new URL(`${server.origin}/engagement/api/${side}/${site}/v1/${name}?pool=${pool}`).href;
 }
 
 const visibleAscii = /^[\x21-\x7e]+$/;

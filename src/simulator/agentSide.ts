@@ -1,6 +1,10 @@
+import type { CustomField } from "../chat/fields";
+import type { RequestBody } from "../chat/operations";
+import type { PropertyOwner } from "../chat/settableProperties";
 import type { ActivityStatus } from "./agentChannel";
+import { assumptions } from "./assumptions";
 import type { ChatRoom } from "./chatRoom";
-import { tellPost } from "./consumerSide";
+import { previewStateOf, tellPost } from "./consumerSide";
 import type { SimulatedEngagement, SimulatedState } from "./engagements";
 import type { SimulatedSession } from "./sessions";
 
@@ -9,6 +13,12 @@ import type { SimulatedSession } from "./sessions";
  * act is not possible.
  */
 export type ActOutcome = "done" | "unknown" | "foreign" | SimulatedState;
+
+/** What an agent does at the moment in an engagement, and what it shows of that. */
+type InteractionStatus = Omit<
+  RequestBody<"setInteractionStatus">,
+  "engagementId" | "clientId" | "sequenceNumber" | "timeCreated"
+>;
 
 /** What agents do with their session and with engagements. */
 export class AgentSide {
@@ -69,6 +79,48 @@ export class AgentSide {
     return this.#act(session, id, "active", (engagement) => {
       const { clientId } = session;
       this.room.tellConsumer(engagement, { kind: "posted", clientId, text });
+    });
+  }
+
+  /** The customer is told whether the agent types, unless the status is not for customers. */
+  interact(session: SimulatedSession, id: bigint, status: InteractionStatus): ActOutcome {
+    return this.#act(session, id, "active", (engagement) => {
+      const { visibility, ...told } = status;
+      if (visibility !== "NOT_ENDUSER") {
+        this.room.tellConsumer(engagement, {
+          kind: "activity",
+          clientId: session.clientId,
+          engagementId: id,
+          mode: told.mode,
+          sneakPreviewState: told.sneakPreviewState ?? previewStateOf(told.sneakPreview),
+          sneakPreviewInterval: told.sneakPreviewInterval ?? assumptions.sneakPreviewInterval.value,
+          sneakPreview: told.sneakPreview ?? null,
+          sneakPreviewFocus: told.sneakPreviewFocus ?? false,
+        });
+      }
+    });
+  }
+
+  /** Keeps properties with the engagement; those of the same name are replaced. */
+  setProperties(
+    session: SimulatedSession,
+    id: bigint,
+    owner: PropertyOwner,
+    properties: Readonly<Record<string, string>>,
+    customFields: readonly CustomField[] = [],
+  ): ActOutcome {
+    return this.#act(session, id, "active", (engagement) => {
+      const names = new Set(customFields.map(({ name }) => name));
+      this.room.engagements.change(id, {
+        properties: {
+          ...engagement.properties,
+          [owner]: { ...engagement.properties[owner], ...properties },
+        },
+        customFields: [
+          ...engagement.customFields.filter(({ name }) => !names.has(name)),
+          ...customFields,
+        ],
+      });
     });
   }
 

@@ -80,8 +80,16 @@ export const assumptions = {
     "Of createAutomatedAgentSession's answer only sessionId is certain, of logoff's the order of members after clientId is unseen; both are taken to have the members that concludeChat's has. The result of a sign-in is left out, since its members are unseen.",
   ),
   flatAnswers: assumed(
-    ["getMessages", "rerouteAvailability", "rerouteEngagement"],
-    "The pages of the reroute operations name no result and no chatSystemError; getMessages's answer is unseen but for its messages. That they have the common members is inferred.",
+    [
+      "getMessages",
+      "retrieveAgentsAndQueues",
+      "setInteractionStatus",
+      "setEngagementProperty",
+      "modifyProperties",
+      "rerouteAvailability",
+      "rerouteEngagement",
+    ],
+    "The pages of the reroute operations and of setEngagementProperty name no result and no chatSystemError; of the answers of getMessages, modifyProperties and retrieveAgentsAndQueues little more than their own members was seen, of setInteractionStatus's nothing. That they have the common members is inferred.",
   ),
   logoff: assumed(
     "always ends the session",
@@ -224,6 +232,36 @@ export const assumptions = {
   rerouteAvailability: assumed(
     { agents: "simAvailableAgents", queueName: "simQueueName", queueId: "simQueueId" },
     "The answer's members are unseen.",
+  ),
+  interactionStatus: assumed(
+    "told to the customer unless visibility is NOT_ENDUSER",
+    "The customer's message of it is documented. That visibility decides, that clientId is the agent's own whatever it names, and that the members left out are as in ChatActivitySignal, is inferred.",
+  ),
+  propertiesOf: assumed(
+    "active engagements; nothing else changes",
+    "Whether properties can be set in wrap-up, and whether a new name or question is told to anybody, is unknown. Values are kept as they come.",
+  ),
+  propertyOwner: assumed("USER", "What modifyProperties does without a type is unknown."),
+  propertyOutcomes: assumed(
+    { set: "SIM_SET", notAllowed: "SIM_NOT_ALLOWED" },
+    "The page has an outcome for each property and not what it looks like. That a property which the type does not have is told there, while the others are set, is inferred.",
+  ),
+  missingAgentType: assumed<RefusalChoice>(
+    { status: 400, exceptionCode: "INVALID_FIELD" },
+    "The page requires the type when agents are asked for and lists INVALID_FIELD for a bad one, without its status; the values are not public, so that any text is taken.",
+  ),
+  agentInformation: assumed(
+    {
+      accountId: "simAccountId",
+      name: "simName",
+      status: "simStatus",
+      engagements: "simEngagements",
+    },
+    "Of AgentInformation only mediaList is documented. All sessions that are alive are listed, whatever id and type are.",
+  ),
+  queueInformation: assumed(
+    { name: "simName", waiting: "simWaiting", agents: "simAvailableAgents" },
+    "Of QueueInformation only profileIdsList is documented, and that the queues are a map by id as text, which the page has typed as an array.",
   ),
   reroute: assumed(
     "nothing is left to release",

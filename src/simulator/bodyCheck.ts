@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import type { FieldFact } from "../chat/fields";
+import { kindOf } from "../chat/fieldFaults";
+import type { Fields } from "../chat/fields";
 import {
   type Operation,
   type OperationName,
@@ -9,7 +10,7 @@ import {
 import { isJsonObject, type JsonObject, readJson } from "../util/json";
 import { type Answer, type Explanation, type Reading, refusal } from "./answers";
 import { assumptions } from "./assumptions";
-import { fieldReaders, kindOf } from "./fieldCheck";
+import { readMembers } from "./fieldCheck";
 import { headerValue, type RecordedRequest } from "./recording";
 
 /** Refuses a media type other than JSON in UTF-8. */
@@ -50,7 +51,7 @@ export function readBody<N extends OperationName>(
   operation: N,
   request: RecordedRequest,
 ): Reading<RequestBody<N>> {
-  const fields: Readonly<Record<string, FieldFact>> = operations[operation].body;
+  const fields: Fields = operations[operation].body;
   const { queryParameter }: Operation = operations[operation];
   const object =
     queryParameter !== undefined
@@ -61,28 +62,12 @@ export function readBody<N extends OperationName>(
   if (!object.ok) {
     return object;
   }
-  const values: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(fields)) {
-    const { noun, read } = fieldReaders[field.type];
-    const given = Object.hasOwn(object.value, name) ? object.value[name] : undefined;
-    if (given === undefined) {
-      if (field.required) {
-        return no({
-          came: `The body came without the member ${name}.`,
-          expected: `${name} is required: ${field.meaning}`,
-          remedy: `Add "${name}" with ${noun} to the body.`,
-        });
-      }
-      continue;
-    }
-    const reading = read(name, given, field);
-    if (!reading.ok) {
-      return no(reading.explanation);
-    }
-    values[name] = reading.value;
+  const members = readMembers(object.value, fields, "body");
+  if (!members.ok) {
+    return no(members.explanation);
   }
-  // Each member of the descriptor was read above by its type, the required ones are there.
-  return { ok: true, value: values as RequestBody<N> };
+  // Each member of the descriptor was read by its type, the required ones are there.
+  return { ok: true, value: members.value as RequestBody<N> };
 }
 
 /** Reads the body of an operation without members, as those of the site are. */

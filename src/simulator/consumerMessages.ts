@@ -13,6 +13,18 @@ export type ConsumerNews =
   | { readonly kind: "joined"; readonly clientId: bigint; readonly name: string }
   /** A line of the agent. */
   | { readonly kind: "posted"; readonly clientId: bigint; readonly text: string }
+  /** What the agent does, and the preview as the customer has it. */
+  | {
+      readonly kind: "activity";
+      readonly clientId: bigint;
+      readonly engagementId: bigint;
+      readonly mode: "LISTENING" | "RESPONDING";
+      readonly sneakPreviewState: string;
+      /** In milliseconds. */
+      readonly sneakPreviewInterval: number;
+      readonly sneakPreview: string | null;
+      readonly sneakPreviewFocus: boolean;
+    }
   /** The agent is away: the customer waits in a queue again, or the agent's connection is lost. */
   | { readonly kind: "left"; readonly clientId: bigint; readonly reason: LeaveReason }
   | {

@@ -90,7 +90,7 @@ export class ConsumerSide {
         { clientId, senderType: "END_USER" },
         {
           mode,
-          sneakPreviewState: preview === undefined ? "DISABLED" : "ENABLED",
+          sneakPreviewState: previewStateOf(preview),
           sneakPreviewInterval: assumptions.sneakPreviewInterval.value,
           sneakPreview: preview ?? null,
           sneakPreviewFocus: focus,
@@ -146,6 +146,11 @@ export class ConsumerSide {
     const engagement = this.room.engagements.find(id);
     return engagement !== undefined && isOpen(engagement) ? engagement : undefined;
   }
+}
+
+/** The state of a preview that its sender does not name. */
+export function previewStateOf(preview: string | undefined): "ENABLED" | "DISABLED" {
+  return preview === undefined ? "DISABLED" : "ENABLED";
 }
 
 /** Tells the agent of a line of the customer. */

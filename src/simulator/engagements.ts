@@ -1,3 +1,5 @@
+import type { CustomField } from "../chat/fields";
+import type { PropertyOwner } from "../chat/settableProperties";
 import { Emitter, type Event } from "../util/event";
 import type { Presence } from "./absence";
 
@@ -36,11 +38,25 @@ export interface SimulatedEngagement {
   readonly isAnyones: boolean;
   /** Why it is over, in the server's words; for wrap-up and after. */
   readonly reason: string | undefined;
+  /** What agents set, by whom it belongs to and by name. */
+  readonly properties: Readonly<Record<PropertyOwner, Readonly<Record<string, string>>>>;
+  /** What agents set of the customer's own fields. */
+  readonly customFields: readonly CustomField[];
 }
 
 /** What of an engagement can change. */
 export type EngagementChange = Partial<
-  Pick<SimulatedEngagement, "state" | "queue" | "presence" | "sessionId" | "isAnyones" | "reason">
+  Pick<
+    SimulatedEngagement,
+    | "state"
+    | "queue"
+    | "presence"
+    | "sessionId"
+    | "isAnyones"
+    | "reason"
+    | "properties"
+    | "customFields"
+  >
 >;
 
 /** An engagement to begin with: an id alone, or with its customer. It begins active. */
@@ -82,8 +98,16 @@ export class EngagementList {
     return this.#current.reduce((next, { id }) => (id >= next ? id + 1n : next), 1000n);
   }
 
-  add(engagement: Omit<SimulatedEngagement, "since">): SimulatedEngagement {
-    const added = { ...engagement, since: this.now() };
+  /** Adds one for which no agent has set anything. */
+  add(
+    engagement: Omit<SimulatedEngagement, "since" | "properties" | "customFields">,
+  ): SimulatedEngagement {
+    const added = {
+      ...engagement,
+      since: this.now(),
+      properties: { ENGAGEMENT: {}, USER: {} },
+      customFields: [],
+    };
     this.#replace([...this.#current, added]);
     return added;
   }

@@ -4,6 +4,7 @@ import { int64 } from "./agentMessages";
 import { type Answer, refusal } from "./answers";
 import { assumptions } from "./assumptions";
 import type { Call, Handlers } from "./call";
+import { answerAgentsAndQueues } from "./directory";
 import { success } from "./envelope";
 import { refuseEnded } from "./sessionCheck";
 import type { ServerState } from "./state";
@@ -49,6 +50,8 @@ export const sessionHandlers: Handlers<
     state.agents.request(call.caller, assignmentRequested, maxSessionCount);
     return success(state, call, call.caller);
   },
+
+  retrieveAgentsAndQueues: answerAgentsAndQueues,
 
   async getMessages(state, call) {
     const channel = state.room.agentOf(call.caller);

@@ -33,6 +33,16 @@ export function readJson(text: string): JsonReading {
   }
 }
 
+/** Whether a text is JSON. Never throws. Quicker than {@link readJson}, which keeps all digits. */
+export function isJsonText(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Writes JSON in which `bigint` and `LosslessNumber` appear as the digits they hold. */
 export function writeJson(value: unknown, indent?: number): string {
   return stringify(value, null, indent) ?? "null";

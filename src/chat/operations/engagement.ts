@@ -1,3 +1,4 @@
+import { customerOperations } from "./customer";
 import {
   agentStatuses,
   commonCodes,
@@ -6,6 +7,7 @@ import {
   timeCreated,
   type Operation,
 } from "./operation";
+import { twin } from "./response";
 
 /** What an agent does with one engagement, in the order of its life. */
 export const engagementOperations = {
@@ -13,6 +15,10 @@ export const engagementOperations = {
     name: "assignmentAcknowledgement",
     method: "POST",
     title: "Accept an engagement assignment",
+    does: "Accepts or declines an engagement that was offered.",
+    group: "engagement",
+    side: "agent",
+    pool: "required",
     place: "chatServer",
     credentials: "session",
     body: {
@@ -23,6 +29,7 @@ export const engagementOperations = {
         required: true,
         meaning: "What the agent does with the offer.",
         evidence: "documented",
+        sample: "ACCEPT",
       },
       actionType: {
         type: "enum",
@@ -31,6 +38,7 @@ export const engagementOperations = {
         meaning:
           "Described only as agent status; evidently whether the action is a person's or automatic.",
         evidence: "documented",
+        sample: "MANUAL",
       },
       assignmentType: {
         type: "enum",
@@ -38,6 +46,7 @@ export const engagementOperations = {
         required: true,
         meaning: "The kind of assignment; LEAD is taken for an ordinary offer.",
         evidence: "documented",
+        sample: "LEAD",
       },
       sequenceNumber,
       timeCreated,
@@ -45,6 +54,23 @@ export const engagementOperations = {
     resultMember: "chatAssignmentAcknowledgementResult",
     resultEvidence: "documented",
     resultFields: [],
+    response: {
+      shape: "envelope",
+      schema: "AssignmentAcknowledgementResponse",
+      result: {
+        clientList: {
+          type: "array",
+          items: {
+            type: "object",
+            meaning: "A ChatClientInfo; its members are not public.",
+            evidence: "documented",
+          },
+          meaning: "Who is in the engagement. That the list is a member of the result is assumed.",
+          evidence: "assumed",
+        },
+      },
+      unseen: "Where clientList stands, and the members of ChatClientInfo.",
+    },
     requiredMembers: [],
     statuses: agentStatuses,
     exceptionCodes: commonCodes,
@@ -55,6 +81,10 @@ export const engagementOperations = {
     name: "postMessage",
     method: "POST",
     title: "Send a message",
+    does: "Sends a text to the customer of an engagement.",
+    group: "engagement",
+    side: "agent",
+    pool: "required",
     place: "chatServer",
     credentials: "session",
     body: {
@@ -63,12 +93,14 @@ export const engagementOperations = {
         required: true,
         meaning: "The text of the message.",
         evidence: "documented",
+        sample: "Hello, how can I help you?",
       },
       destinationId: {
         type: "int64",
         required: true,
         meaning: "The id of the destination; of an engagement for a line of its chat.",
         evidence: "documented",
+        token: "$engagement",
       },
       destinationType: {
         type: "enum",
@@ -95,6 +127,7 @@ export const engagementOperations = {
         required: true,
         meaning: "The kind of destination; ENGAGEMENT is taken for a line of a chat.",
         evidence: "documented",
+        sample: "ENGAGEMENT",
       },
       messageDataMap: {
         type: "stringMap",
@@ -113,6 +146,7 @@ export const engagementOperations = {
         required: true,
         meaning: "The type of the message: an enumeration whose values are not public.",
         evidence: "documented",
+        sample: "POST",
       },
       sequenceNumber: { ...sequenceNumber, evidence: "assumed" },
       timeCreated: { ...timeCreated, evidence: "assumed" },
@@ -120,6 +154,11 @@ export const engagementOperations = {
     resultMember: "chatPostResult",
     resultEvidence: "assumed",
     resultFields: [],
+    response: {
+      shape: "envelope",
+      schema: "PostMessageResponse",
+      unseen: "The members of the result ChatPostResult.",
+    },
     requiredMembers: [],
     statuses: agentStatuses,
     exceptionCodes: [
@@ -132,10 +171,15 @@ export const engagementOperations = {
     evidence: "documented",
     source: "cxscc: postMessage (agent)",
   },
+  ...customerOperations,
   rerouteAvailability: {
     name: "rerouteAvailability",
     method: "GET",
     title: "Get reroute availability",
+    does: "Asks whether a reroute to the escalation queue would find an agent.",
+    group: "engagement",
+    side: "agent",
+    pool: "required",
     place: "chatServer",
     credentials: "session",
     body: {
@@ -143,12 +187,18 @@ export const engagementOperations = {
     },
     queryParameter: { name: "request", evidence: "assumed" },
     resultFields: [],
+    response: {
+      shape: "flat",
+      schema: "RerouteAvailabilityResponse",
+      unseen: "Every member; the page names no nested schema.",
+    },
     requiredMembers: [],
     statuses: {
       200: "The request completed successfully.",
       404: "The resource was not found.",
       500: "An error occurred in the chat server while processing the request.",
     },
+    hasUnseenStatuses: true,
     exceptionCodes: [...commonCodes, "ENGAGEMENT_ID_UNKNOWN", "DEPENDENCY_APPLICATION_TIMEOUT"],
     evidence: "documented",
     source: "cxscc: rerouteAvailability",
@@ -157,6 +207,10 @@ export const engagementOperations = {
     name: "rerouteEngagement",
     method: "POST",
     title: "Reroute an engagement",
+    does: "Sends an engagement to the escalation queue of the site's rules.",
+    group: "engagement",
+    side: "agent",
+    pool: "required",
     place: "chatServer",
     credentials: "session",
     body: {
@@ -165,6 +219,14 @@ export const engagementOperations = {
       timeCreated,
     },
     resultFields: [],
+    response: {
+      shape: "flat",
+      schema: "RerouteEngagementResponse",
+      members: {
+        clientId: twin("The agent's client, made for the time of this agent session."),
+      },
+      unseen: "The members after clientId.",
+    },
     requiredMembers: [],
     statuses: agentStatuses,
     exceptionCodes: [
@@ -180,6 +242,10 @@ export const engagementOperations = {
     name: "concludeChat",
     method: "POST",
     title: "Conclude an engagement",
+    does: "Concludes an engagement, which is in wrap-up then.",
+    group: "engagement",
+    side: "agent",
+    pool: "required",
     place: "chatServer",
     credentials: "session",
     body: {
@@ -190,6 +256,7 @@ export const engagementOperations = {
     resultMember: "chatConcludeEngagementResult",
     resultEvidence: "documented",
     resultFields: ["engagementId"],
+    response: { shape: "envelope", schema: "ConcludeEngagementResponse" },
     requiredMembers: [],
     statuses: agentStatuses,
     exceptionCodes: commonCodes,
@@ -200,6 +267,10 @@ export const engagementOperations = {
     name: "releaseChat",
     method: "POST",
     title: "Release an engagement",
+    does: "Ends the wrap-up of an engagement and frees its slot.",
+    group: "engagement",
+    side: "agent",
+    pool: "required",
     place: "chatServer",
     credentials: "session",
     body: {
@@ -210,6 +281,11 @@ export const engagementOperations = {
     resultMember: "chatReleaseEngagementResult",
     resultEvidence: "assumed",
     resultFields: ["engagementId"],
+    response: {
+      shape: "envelope",
+      schema: "ReleaseEngagementResponse",
+      unseen: "The members of the result are taken to be those of concludeChat.",
+    },
     requiredMembers: [],
     statuses: agentStatuses,
     exceptionCodes: commonCodes,

@@ -1,6 +1,22 @@
 import type { Evidence } from "../evidence";
 import type { ExceptionCode } from "../exceptionCodes";
-import type { FieldFact } from "../fields";
+import type { FieldFact, Fields } from "../fields";
+import type { ResponseShape } from "./response";
+
+/**
+ * As whom a call is made.
+ * - `session`: X-AID and X-JSESSIONID of an agent session.
+ * - `bearer`: Authorization with the JWT of agentTokens.
+ * - `basic`: Authorization with the user name and password of an account of the site.
+ * - `consumerSession`: SessionId of a consumer session, as requestEngagement gives it.
+ * - `consumerToken`: Authorization with the JWT of establishSessions.
+ * - `none`: as nobody.
+ */
+export type CredentialsKind =
+  "session" | "bearer" | "basic" | "consumerSession" | "consumerToken" | "none";
+
+/** Under which heading an operation is found. */
+export type OperationGroup = "signIn" | "agentSession" | "engagement" | "consumer";
 
 /** Everything that is known of one operation, with its evidence. */
 export interface Operation {
@@ -9,14 +25,20 @@ export interface Operation {
   readonly method: "GET" | "POST";
   /** Oracle's own title. */
   readonly title: string;
-  /** The chat server's Agent API, or the site, which is asked where the chat server is. */
+  /** What it does, in a sentence of ours. */
+  readonly does: string;
+  readonly group: OperationGroup;
+  /** Whose API it belongs to: which of the two paths of the chat server, or who calls the site. */
+  readonly side: "agent" | "consumer";
+  /** The chat server, or the site, which knows the chat server and vouches for the caller. */
   readonly place: "chatServer" | "site";
   /** The path on the site; operations of the chat server are addressed by name, site and pool. */
   readonly path?: string;
-  /** `session`: X-AID and X-JSESSIONID; `bearer`: the site's JWT; `basic`: user name and password. */
-  readonly credentials: "session" | "bearer" | "basic";
+  readonly credentials: CredentialsKind;
+  /** Whether the query must hold the pool; the site knows none. */
+  readonly pool: "required" | "optional" | "none";
   /** The members of the request body, in the order in which they are sent. */
-  readonly body: Readonly<Record<string, FieldFact>>;
+  readonly body: Fields;
   /** The query parameter that carries the body's JSON instead, in an operation without a body. */
   readonly queryParameter?: { readonly name: string; readonly evidence: Evidence };
   /** The envelope member that holds the result of a success, where there is one. */
@@ -27,7 +49,12 @@ export interface Operation {
   readonly resultFields: readonly string[];
   /** Top-level members without which an answer is not the operation's. */
   readonly requiredMembers: readonly string[];
+  /** What is known of the body of a success. */
+  readonly response: ResponseShape;
+  /** The statuses that the page lists, with what they mean. */
   readonly statuses: Readonly<Record<number, string>>;
+  /** Present where the list of statuses could not be read, or not to its end. */
+  readonly hasUnseenStatuses?: true;
   readonly exceptionCodes: readonly ExceptionCode[];
   readonly evidence: Evidence;
   /** The page all of this comes from. */
@@ -40,6 +67,7 @@ export const timeCreated = {
   required: false,
   meaning: "When the client created the request, in milliseconds since 1970 (UTC).",
   evidence: "documented",
+  token: "$now",
 } as const satisfies FieldFact;
 
 /** A member of nearly every body. */
@@ -48,6 +76,7 @@ export const sequenceNumber = {
   required: false,
   meaning: "A transaction number chosen by the client.",
   evidence: "documented",
+  token: "$next",
 } as const satisfies FieldFact;
 
 /** The statuses that most pages of the Agent API list. */
@@ -75,6 +104,7 @@ export function engagementIdField<const M extends string>(
   readonly required: true;
   readonly meaning: M;
   readonly evidence: "documented";
+  readonly token: "$engagement";
 } {
-  return { type: "int64", required: true, meaning, evidence: "documented" };
+  return { type: "int64", required: true, meaning, evidence: "documented", token: "$engagement" };
 }

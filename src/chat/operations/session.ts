@@ -5,6 +5,7 @@ import {
   timeCreated,
   type Operation,
 } from "./operation";
+import { agentMessages } from "./messageFacts";
 
 /** What an agent does with its session as a whole. */
 export const sessionOperations = {
@@ -12,6 +13,10 @@ export const sessionOperations = {
     name: "logoff",
     method: "POST",
     title: "Log off an agent session",
+    does: "Ends the agent's session.",
+    group: "agentSession",
+    side: "agent",
+    pool: "required",
     place: "chatServer",
     credentials: "session",
     body: {
@@ -20,6 +25,7 @@ export const sessionOperations = {
         required: true,
         meaning: "Whether the existing session is logged off by force.",
         evidence: "documented",
+        sample: true,
       },
       sequenceNumber,
       timeCreated,
@@ -27,6 +33,12 @@ export const sessionOperations = {
     resultMember: "chatLogoffResult",
     resultEvidence: "documented",
     resultFields: [],
+    response: {
+      shape: "envelope",
+      schema: "LogoffResponse",
+      unseen:
+        "The members after clientId are taken to be those of concludeChat. The page calls the result a placeholder.",
+    },
     requiredMembers: [],
     statuses: agentStatuses,
     exceptionCodes: commonCodes,
@@ -37,6 +49,10 @@ export const sessionOperations = {
     name: "setActivityStatus",
     method: "POST",
     title: "Set activity status",
+    does: "Makes the agent available or unavailable.",
+    group: "agentSession",
+    side: "agent",
+    pool: "required",
     place: "chatServer",
     credentials: "session",
     body: {
@@ -46,6 +62,7 @@ export const sessionOperations = {
         required: true,
         meaning: "The new status of the agent.",
         evidence: "documented",
+        sample: "AVAILABLE",
       },
       subTypeId: {
         type: "int32",
@@ -53,6 +70,7 @@ export const sessionOperations = {
         meaning:
           "The sub-type of the new status; presumably the id of a chat agent status of the site's menu.",
         evidence: "documented",
+        sample: 1,
       },
       sequenceNumber,
       timeCreated,
@@ -60,6 +78,11 @@ export const sessionOperations = {
     resultMember: "chatActivityStatusChangeResult",
     resultEvidence: "assumed",
     resultFields: [],
+    response: {
+      shape: "envelope",
+      schema: "ActivityStatusChangeResponse",
+      unseen: "The members of the result ChatActivityStatusChangeResult.",
+    },
     requiredMembers: [],
     statuses: agentStatuses,
     exceptionCodes: [...commonCodes, "CONFLICT"],
@@ -70,6 +93,10 @@ export const sessionOperations = {
     name: "requestAssignment",
     method: "POST",
     title: "Request an engagement assignment",
+    does: "Asks for engagements that wait in the queues, or takes the request back.",
+    group: "agentSession",
+    side: "agent",
+    pool: "required",
     place: "chatServer",
     credentials: "session",
     body: {
@@ -78,18 +105,21 @@ export const sessionOperations = {
         required: true,
         meaning: "Whether an assignment is wanted; false withdraws the wish.",
         evidence: "documented",
+        sample: true,
       },
       idleSessionCount: {
         type: "int32",
         required: true,
         meaning: "How many engagement sessions of this agent's session are idle.",
         evidence: "documented",
+        sample: 1,
       },
       maxSessionCount: {
         type: "int32",
         required: true,
         meaning: "The most engagement sessions that are allowed in this agent's session.",
         evidence: "documented",
+        sample: 1,
       },
       sequenceNumber,
       timeCreated: { ...timeCreated, evidence: "assumed" },
@@ -97,6 +127,11 @@ export const sessionOperations = {
     resultMember: "chatRequestAssignmentResult",
     resultEvidence: "assumed",
     resultFields: [],
+    response: {
+      shape: "envelope",
+      schema: "RequestAssignmentResponse",
+      unseen: "The members of the result ChatRequestAssignmentResult.",
+    },
     requiredMembers: [],
     statuses: agentStatuses,
     exceptionCodes: commonCodes,
@@ -107,6 +142,10 @@ export const sessionOperations = {
     name: "getMessages",
     method: "POST",
     title: "Get system messages",
+    does: "Waits for what the chat server has to tell the agent, up to 30 seconds.",
+    group: "agentSession",
+    side: "agent",
+    pool: "required",
     place: "chatServer",
     credentials: "session",
     body: {
@@ -114,10 +153,100 @@ export const sessionOperations = {
       timeCreated: { ...timeCreated, evidence: "assumed" },
     },
     resultFields: [],
+    response: {
+      shape: "flat",
+      members: { getResponseTypes: agentMessages },
+      unseen: "The answer but for its messages, and most types of messages.",
+    },
     requiredMembers: ["getResponseTypes"],
     statuses: {},
+    hasUnseenStatuses: true,
     exceptionCodes: [],
     evidence: "documented",
     source: "cxscc: getMessages (agent)",
+  },
+  retrieveAgentsAndQueues: {
+    name: "retrieveAgentsAndQueues",
+    method: "POST",
+    title: "Get agents and queues",
+    does: "Lists the agents and the queues that this agent may see, on request with statistics.",
+    group: "agentSession",
+    side: "agent",
+    pool: "required",
+    place: "chatServer",
+    credentials: "session",
+    body: {
+      id: {
+        type: "int64",
+        required: true,
+        meaning:
+          "The id that `type` is about; marked as required even when no agents are asked for.",
+        evidence: "documented",
+        sample: 1,
+      },
+      type: {
+        type: "string",
+        required: false,
+        isRequiredUnknown: true,
+        meaning:
+          "What the id refers to: an enumeration whose values are not public. It must be given when agents are asked for.",
+        evidence: "documented",
+      },
+      includeAgentInformation: {
+        type: "boolean",
+        required: true,
+        meaning: "Whether agents are listed; id and type must be given then.",
+        evidence: "documented",
+        sample: false,
+      },
+      includeQueueInformation: {
+        type: "boolean",
+        required: true,
+        meaning: "Whether queues are listed.",
+        evidence: "documented",
+        sample: true,
+      },
+      includeQueueStatistics: {
+        type: "boolean",
+        required: true,
+        meaning: "Whether the queues come with their statistics.",
+        evidence: "documented",
+        sample: true,
+      },
+      sequenceNumber,
+      timeCreated,
+    },
+    resultFields: [],
+    response: {
+      shape: "own",
+      schema: "RetrieveAgentsAndQueuesResponse",
+      members: {
+        agents: {
+          type: "array",
+          items: {
+            type: "object",
+            meaning:
+              "An AgentInformation. It has mediaList, an array of MediaInfo with environmentErrorList; its other members are not public.",
+            evidence: "documented",
+          },
+          meaning: "The agents. That it stands at the top is assumed.",
+          evidence: "documented",
+        },
+        queues: {
+          type: "listOrMap",
+          meaning:
+            "The queues: typed as an array, described as a map from the queue's id, as text, to a QueueInformation. That has profileIdsList; its other members are not public. That it stands at the top is assumed.",
+          evidence: "documented",
+        },
+      },
+      unseen:
+        "The members of AgentInformation, QueueInformation and MediaInfo, and whether the answer has the members that others have.",
+    },
+    requiredMembers: [],
+    statuses: { 200: "The request completed successfully." },
+    hasUnseenStatuses: true,
+    exceptionCodes: [...commonCodes, "INVALID_FIELD"],
+    evidence: "documented",
+    source: "cxscc: retrieveAgentsAndQueues",
   },
 } as const satisfies Record<string, Operation>;

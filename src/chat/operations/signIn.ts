@@ -1,4 +1,5 @@
 import { sequenceNumber, timeCreated, type Operation } from "./operation";
+import { sessionBegun, text } from "./response";
 
 /** The three calls of a sign-in, in their order. */
 export const signInOperations = {
@@ -6,13 +7,46 @@ export const signInOperations = {
     name: "serviceSettings",
     method: "GET",
     title: "Get the service settings",
+    does: "Asks the site where its chat server is: host, port, pool and site name.",
+    group: "signIn",
+    side: "agent",
+    pool: "none",
     place: "site",
     path: "/services/rest/crossChannelServices/latest/serviceSettings/1",
     credentials: "basic",
     body: {},
     resultFields: [],
+    response: {
+      shape: "own",
+      members: {
+        domain: text("The host of the chat server."),
+        pool: text("The chat server pool, such as 297:1."),
+        port: {
+          type: "integer",
+          meaning: "The port of the chat server.",
+          evidence: "documented",
+        },
+        siteName: text("The fully qualified site name, a part of every path of the chat server."),
+        links: {
+          type: "array",
+          items: {
+            type: "object",
+            members: {
+              rel: text("What the link is."),
+              href: text("Where it leads."),
+              mediaType: text("What is found there."),
+            },
+            meaning: "A link.",
+            evidence: "documented",
+          },
+          meaning: "Links to the description of this resource.",
+          evidence: "documented",
+        },
+      },
+    },
     requiredMembers: ["domain", "pool", "siteName"],
     statuses: {},
+    hasUnseenStatuses: true,
     exceptionCodes: [],
     evidence: "documented",
     source: "cxscc: About Service Settings",
@@ -21,13 +55,25 @@ export const signInOperations = {
     name: "agentTokens",
     method: "POST",
     title: "Get an agent token",
+    does: "Gets the token with which an agent session can be begun.",
+    group: "signIn",
+    side: "agent",
+    pool: "none",
     place: "site",
     path: "/services/rest/crossChannelServices/latest/agentTokens",
     credentials: "basic",
     body: {},
     resultFields: [],
+    response: {
+      shape: "own",
+      members: {
+        sessionToken: text("The JWT with which a session can be begun: a secret."),
+      },
+      unseen: "Further members, if there are any, and how long the token lives.",
+    },
     requiredMembers: ["sessionToken"],
     statuses: {},
+    hasUnseenStatuses: true,
     exceptionCodes: [],
     evidence: "documented",
     source: "cxscc: About Agent Tokens",
@@ -36,6 +82,10 @@ export const signInOperations = {
     name: "createAutomatedAgentSession",
     method: "POST",
     title: "Create an automated agent session",
+    does: "Begins a session on the chat server for an automated agent.",
+    group: "signIn",
+    side: "agent",
+    pool: "required",
     place: "chatServer",
     credentials: "bearer",
     body: {
@@ -56,8 +106,15 @@ export const signInOperations = {
       timeCreated,
     },
     resultFields: [],
+    response: {
+      shape: "own",
+      schema: "CreateAgentSessionResponse",
+      members: sessionBegun,
+      unseen: "The members of ChatLogonResult, and the page's example.",
+    },
     requiredMembers: ["sessionId"],
     statuses: { 200: "The agent session was created." },
+    hasUnseenStatuses: true,
     exceptionCodes: [
       "UNKNOWN_EXCEPTION",
       "BAD_REQUEST",

@@ -1,17 +1,18 @@
 import { isUtf8 } from "node:buffer";
+import { kindOf } from "../../chat/fieldFaults";
+import type { FieldFact } from "../../chat/fields";
+import {
+  type ConsumerOperationName,
+  consumerOperations,
+  type Operation,
+} from "../../chat/operations";
 import { isJsonObject, type JsonObject, readJson } from "../../util/json";
 import { type Answer, type Explanation, type Reading, refusal } from "../answers";
 import { assumptions } from "../assumptions";
 import { refuseMediaType } from "../bodyCheck";
-import { kindOf } from "../fieldCheck";
+import { nounOfType, readMembers } from "../fieldCheck";
 import type { RecordedRequest } from "../recording";
 import { consumerAssumptions } from "./assumptions";
-import { readMembers } from "./fieldCheck";
-import {
-  type ConsumerOperation,
-  type ConsumerOperationName,
-  consumerOperations,
-} from "./operations";
 import { partsOf } from "./routeCheck";
 import type { ConsumerBody } from "./values";
 
@@ -20,32 +21,38 @@ export function readRequest<N extends ConsumerOperationName>(
   name: N,
   request: RecordedRequest,
 ): Reading<ConsumerBody<N>> {
-  const operation: ConsumerOperation = consumerOperations[name];
-  const { request: members, place } = operation;
+  const operation: Operation = consumerOperations[name];
+  const { body: fields, place, queryParameter } = operation;
   const refused =
-    members === undefined && place === "chatServer" ? refuseMediaType(request) : undefined;
+    queryParameter === undefined && place === "chatServer" ? refuseMediaType(request) : undefined;
   if (refused !== undefined) {
     return { ok: false, refusal: refused };
   }
-  const object = members === undefined ? bodyOf(operation, request) : queryOf(operation, request);
+  const object =
+    queryParameter === undefined
+      ? bodyOf(operation, request)
+      : queryOf(operation, queryParameter.name, request);
   if (!object.ok) {
     return { ok: false, refusal: refusalAt(operation, object.explanation) };
   }
-  const reading =
-    members === undefined
-      ? readMembers(object.value, operation.body, "body")
-      : readMembers(object.value, members, "query parameter request");
+  const from = queryParameter === undefined ? "body" : `query parameter ${queryParameter.name}`;
+  const reading = readMembers(object.value, fields, from, nounOf);
   return reading.ok
     ? // Each member of the descriptor was read by its type, the required ones are there.
       { ok: true, value: reading.value as ConsumerBody<N> }
     : { ok: false, refusal: refusalAt(operation, reading.explanation) };
 }
 
+/** As in: add "mode" with one of LISTENING, RESPONDING. */
+function nounOf(field: FieldFact): string {
+  return field.type === "enum" ? `one of ${field.values.join(", ")}` : nounOfType(field);
+}
+
 type ObjectReading =
   | { readonly ok: true; readonly value: JsonObject }
   | { readonly ok: false; readonly explanation: Explanation };
 
-function bodyOf(operation: ConsumerOperation, { bytes, body }: RecordedRequest): ObjectReading {
+function bodyOf(operation: Operation, { bytes, body }: RecordedRequest): ObjectReading {
   const names = Object.keys(operation.body).join(", ");
   const expected = `The body must be a JSON object with the members of ${operation.name}: ${names}.`;
   if (body.trim() === "") {
@@ -65,21 +72,21 @@ function bodyOf(operation: ConsumerOperation, { bytes, body }: RecordedRequest):
   return objectIn(body, "body", expected);
 }
 
-function queryOf(operation: ConsumerOperation, { url }: RecordedRequest): ObjectReading {
-  const names = Object.keys(operation.request ?? {}).join(", ");
-  const expected = `The query must hold request: a JSON object with the members of ${operation.name}, encoded for a URL: ${names}.`;
-  const [text, ...others] = new URLSearchParams(partsOf(url).query).getAll("request");
+function queryOf(operation: Operation, parameter: string, { url }: RecordedRequest): ObjectReading {
+  const names = Object.keys(operation.body).join(", ");
+  const expected = `The query must hold ${parameter}: a JSON object with the members of ${operation.name}, encoded for a URL: ${names}.`;
+  const [text, ...others] = new URLSearchParams(partsOf(url).query).getAll(parameter);
   if (text === undefined || others.length > 0) {
     return no({
       came:
         text === undefined
-          ? "The query came without the parameter request."
-          : `The query came with the parameter request ${others.length + 1} times.`,
+          ? `The query came without the parameter ${parameter}.`
+          : `The query came with the parameter ${parameter} ${others.length + 1} times.`,
       expected,
-      remedy: "Put request= and the encoded JSON object into the query, once.",
+      remedy: `Put ${parameter}= and the encoded JSON object into the query, once.`,
     });
   }
-  return objectIn(text, "query parameter request", expected);
+  return objectIn(text, `query parameter ${parameter}`, expected);
 }
 
 function objectIn(text: string, place: string, expected: string): ObjectReading {
@@ -102,7 +109,7 @@ function objectIn(text: string, place: string, expected: string): ObjectReading 
       });
 }
 
-function refusalAt({ place }: ConsumerOperation, explanation: Explanation): Answer {
+function refusalAt({ place }: Operation, explanation: Explanation): Answer {
   const choice =
     place === "site" ? consumerAssumptions.siteRequest.value : assumptions.invalidRequest.value;
   return refusal(place, choice, explanation);

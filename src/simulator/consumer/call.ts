@@ -1,14 +1,14 @@
+import type { ConsumerOperationName, consumerOperations } from "../../chat/operations";
 import type { SimulatedAccount } from "../accounts";
 import type { SimulatedEngagement } from "../engagements";
-import type { ConsumerOperationName, consumerOperations } from "./operations";
 import type { ConsumerBody, SessionInformation } from "./values";
 
 /** Whom each kind of credentials names. */
 export interface ConsumerCallers {
   /** The customer's engagement. */
-  readonly session: SimulatedEngagement;
+  readonly consumerSession: SimulatedEngagement;
   /** What the site was told of the customer. */
-  readonly bearer: SessionInformation;
+  readonly consumerToken: SessionInformation;
   /** The account through which the site is asked. */
   readonly basic: SimulatedAccount;
   readonly none: undefined;

@@ -1,3 +1,4 @@
+import { type ConsumerOperationName, consumerOperations } from "../../chat/operations";
 import type { Answer, Reading } from "../answers";
 import { readBasic, refuseContext } from "../authorizationCheck";
 import type { RecordedRequest } from "../recording";
@@ -6,7 +7,6 @@ import { readRequest } from "./bodyCheck";
 import type { ConsumerCall, ConsumerCallers } from "./call";
 import { readConsumerSession, readConsumerToken } from "./credentialsCheck";
 import { type ConsumerState, handleConsumer } from "./handlers";
-import { type ConsumerOperationName, consumerOperations } from "./operations";
 import { routeOf } from "./routeCheck";
 import { ConsumerTokens } from "./tokens";
 
@@ -17,8 +17,9 @@ const readCaller: {
     state: ConsumerState,
   ) => Reading<ConsumerCallers[K]>;
 } = {
-  session: (request, { server }) => readConsumerSession(request, (id) => server.consumers.find(id)),
-  bearer: (request, { tokens }) => readConsumerToken(request, tokens),
+  consumerSession: (request, { server }) =>
+    readConsumerSession(request, (id) => server.consumers.find(id)),
+  consumerToken: (request, { tokens }) => readConsumerToken(request, tokens),
   basic: (request, { server }) => readBasic(request, server),
   none: () => ({ ok: true, value: undefined }),
 };

@@ -1,3 +1,4 @@
+import type { ConsumerOperationName } from "../../chat/operations";
 import { writeJson } from "../../util/json";
 import { int64 } from "../agentMessages";
 import { type Answer, jsonAnswer, refusal } from "../answers";
@@ -6,7 +7,6 @@ import type { SimulatedEngagement } from "../engagements";
 import type { ServerState } from "../state";
 import { consumerAssumptions } from "./assumptions";
 import type { ConsumerCall } from "./call";
-import type { ConsumerOperationName } from "./operations";
 import { answerEngagementQueue, answerQueueStats, queueOf, queuesSentence } from "./queues";
 import { isoTime, systemMessageOf } from "./systemMessages";
 import type { ConsumerTokens } from "./tokens";

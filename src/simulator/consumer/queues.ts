@@ -2,18 +2,11 @@ import { int64 } from "../agentMessages";
 import { type Answer, jsonAnswer, refusal } from "../answers";
 import { assumptions } from "../assumptions";
 import type { SimulatedQueue } from "../engagements";
+import { agentCounts, queuesOf, waitingIn } from "../queues";
 import type { ServerState } from "../state";
 import type { ConsumerBody } from "./values";
 
 type Server = Pick<ServerState, "room">;
-
-/** How many agents there are to be counted on. */
-interface AgentCounts {
-  /** Available and connected. */
-  readonly available: number;
-  /** Those of them that have requested an engagement. */
-  readonly requesting: number;
-}
 
 /** The queue of an id; the one that customers come to where none is given. */
 export function queueOf(server: Server, id: bigint | undefined): SimulatedQueue | undefined {
@@ -55,26 +48,4 @@ export function answerEngagementQueue(server: Server): Answer {
     expectedWaitSeconds: waitingIn(server, id) * assumptions.secondsPerPlace.value,
     availableAgentSessions: agentCounts(server).requesting,
   });
-}
-
-function queuesOf({ room: { settings } }: Server): readonly SimulatedQueue[] {
-  return [settings.queue, settings.escalationQueue];
-}
-
-function agentCounts({ room }: Server): AgentCounts {
-  const available = room.agents.filter(
-    ({ isOpen, status, absence }) =>
-      isOpen && status === "AVAILABLE" && absence.presence === "present",
-  );
-  return {
-    available: available.length,
-    requesting: available.filter(({ isRequesting }) => isRequesting).length,
-  };
-}
-
-/** Customers who wait, those whom an agent has not answered yet included. */
-function waitingIn({ room }: Server, queueId: bigint): number {
-  return room.engagements.current.filter(
-    ({ queue, state }) => queue.id === queueId && (state === "queued" || state === "offered"),
-  ).length;
 }

@@ -1,19 +1,19 @@
+import {
+  type ConsumerOperationName,
+  consumerOperations,
+  type Operation,
+} from "../../chat/operations";
 import { type Place, type Reading, refusal, withHeader } from "../answers";
 import { assumptions } from "../assumptions";
 import type { RecordedRequest } from "../recording";
 import type { ServerState } from "../state";
-import {
-  type ConsumerOperation,
-  type ConsumerOperationName,
-  consumerOperations,
-} from "./operations";
 
 /** What of the server stands in an address. */
 type Address = Pick<ServerState, "site" | "pool" | "pools">;
 
 const root = "/engagement/api/consumer/";
 const consumerPath = /^\/engagement\/api\/consumer\/(?<site>[^/]+)\/v1\/(?<name>.+)$/;
-const all: readonly ConsumerOperation[] = Object.values(consumerOperations);
+const all: readonly Operation[] = Object.values(consumerOperations);
 
 /** Whether a request is for the consumer side, however wrong the rest of its path may be. */
 export function isForConsumers({ url }: Pick<RecordedRequest, "url">): boolean {
@@ -70,7 +70,7 @@ export function partsOf(url: string): { readonly path: string; readonly query: s
 }
 
 function poolDifference(
-  { pool: wanted }: ConsumerOperation,
+  { pool: wanted }: Operation,
   pools: readonly string[],
   state: Address,
 ): string | undefined {
@@ -89,11 +89,11 @@ function poolDifference(
     : `The pool is '${pool}' instead of '${state.pool}'.`;
 }
 
-function pathOf({ site }: Address, { name, path }: ConsumerOperation): string {
+function pathOf({ site }: Address, { name, path }: Operation): string {
   return path ?? `${root}${site}/v1/${name}`;
 }
 
-function servedSentence(state: Address, served: readonly ConsumerOperation[]): string {
+function servedSentence(state: Address, served: readonly Operation[]): string {
   const routes = served.map((operation) => {
     const pool = operation.pool === "required" ? `?pool=${state.pool}` : "";
     return `${operation.method} ${pathOf(state, operation)}${pool}`;
@@ -102,7 +102,7 @@ function servedSentence(state: Address, served: readonly ConsumerOperation[]): s
 }
 
 /** The operation whose path comes near: of another site, in other letter case, or with a slash behind. */
-function meantBy(path: string): ConsumerOperation | undefined {
+function meantBy(path: string): Operation | undefined {
   const name = consumerPath.exec(path)?.groups?.["name"];
   return name === undefined
     ? meantAtSite(path)
@@ -111,7 +111,7 @@ function meantBy(path: string): ConsumerOperation | undefined {
       );
 }
 
-function meantAtSite(path: string): ConsumerOperation | undefined {
+function meantAtSite(path: string): Operation | undefined {
   return all.find(
     (operation) => operation.path !== undefined && plain(path) === plain(operation.path),
   );
@@ -125,11 +125,7 @@ function placeOf(path: string): Place {
   return meantAtSite(path) === undefined ? "chatServer" : "site";
 }
 
-function pathDifference(
-  path: string,
-  state: Address,
-  meant: ConsumerOperation | undefined,
-): string {
+function pathDifference(path: string, state: Address, meant: Operation | undefined): string {
   const { site, name } = consumerPath.exec(path)?.groups ?? {};
   if (site === undefined || name === undefined) {
     return meant === undefined

@@ -10,6 +10,7 @@ const messageNames: Readonly<Record<ConsumerNews["kind"], string>> = {
   waiting: "RNEngagementWaitInformationChangedMessage",
   joined: "RNEngagementParticipantAddedMessage",
   posted: "RNEngagementMessagePostedMessage",
+  activity: "RNEngagementActivityChangedMessage",
   left: "RNEngagementParticipantLeftMessage",
   presence: "RNEngagementParticipantConnectionStateChangedMessage",
   concluded: "RNEngagementConcludedMessage",
@@ -46,6 +47,18 @@ function fieldsOf({ news, createdTime: at, sequenceNumber }: ConsumerMessage): S
       };
     case "posted":
       return { ...int64("clientId", news.clientId), body: news.text, createdTime };
+    case "activity":
+      return {
+        ...int64("clientId", news.clientId),
+        mode: news.mode,
+        ...int64("engagementId", news.engagementId),
+        sneakPreviewState: news.sneakPreviewState,
+        ...int64("sneakPreviewInterval", news.sneakPreviewInterval),
+        sneakPreview: news.sneakPreview,
+        sneakPreviewFocus: news.sneakPreviewFocus,
+        createdTime,
+        ...int64("sequenceNumber", sequenceNumber),
+      };
     case "left":
       return {
         ...int64("clientId", news.clientId),

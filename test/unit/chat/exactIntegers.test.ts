@@ -1,7 +1,7 @@
 import { describe, it } from "mocha";
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { curlForBash } from "../../../src/exchanges/curl";
+import { copyOf } from "../../../src/exchanges/copies/copy";
 import { exchangeView } from "../../../src/ui/exchangeView";
 import { maxInt64, parseInt64 } from "../../../src/util/int64";
 import { concludeAt, recordOf, withServer } from "./setup";
@@ -53,7 +53,7 @@ async function assertExact(
       ]) {
         assert.ok(view.answer?.body.text.includes(text), text);
       }
-      assert.ok(curlForBash(exchange.request).includes(`'${wire}'`));
+      assert.ok(copyOf("curlBash", exchange.request).includes(`'${wire}'`));
     },
     { engagements: [typed.value] },
   );

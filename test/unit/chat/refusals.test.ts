@@ -262,6 +262,7 @@ describe("a refused call", () => {
         ["content-type", "text/html"],
       ],
       body: page,
+      isJson: false,
       byteLength: page.length,
       charset: "utf-8",
     });

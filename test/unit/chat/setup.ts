@@ -5,8 +5,9 @@ import { createChatClient, type CallContext } from "../../../src/chat/client";
 import type { Exchange } from "../../../src/chat/exchange";
 import { effectOf, type Failure } from "../../../src/chat/failure";
 import type { RequestBody } from "../../../src/chat/operations";
+import type { ReadAside } from "../../../src/chat/reading";
 import type { FetchLike } from "../../../src/chat/transport";
-import type { ExchangeRecord } from "../../../src/exchanges/recentExchanges";
+import type { ExchangeRecord } from "../../../src/exchanges/exchangeRecord";
 import type { Profile } from "../../../src/profiles/profile";
 import type { Fault } from "../../../src/simulator/faults";
 import {
@@ -29,12 +30,16 @@ export const body: RequestBody<"concludeChat"> = {
 export interface CallChanges extends Partial<CallContext<"concludeChat">> {
   readonly body?: RequestBody<"concludeChat">;
   readonly fetch?: FetchLike;
+  readonly readAside?: ReadAside;
 }
 
 /** Calls a server on loopback with the real fetch, healthy but for the changes. */
 export async function concludeAt(origin: string, changes: CallChanges = {}): Promise<Exchange> {
-  const { body: sent = body, fetch: usedFetch = fetch, ...context } = changes;
-  const client = createChatClient({ fetch: usedFetch, userAgent: "engagement-desk/0.0.0" });
+  const { body: sent = body, fetch: usedFetch = fetch, readAside, ...context } = changes;
+  const client = createChatClient({
+    ...{ fetch: usedFetch, userAgent: "engagement-desk/0.0.0" },
+    ...(readAside && { readAside }),
+  });
   const { exchange } = await client.call("concludeChat", sent, {
     server: { origin, fqSiteName: "acme_sql_001h", pool: "297:1" },
     credentials: { accountId: "12", sessionId },

@@ -92,6 +92,7 @@ describe("a successful call", () => {
             ["content-type", "application/json;charset=utf-8"],
           ],
           body,
+          isJson: true,
           byteLength,
           charset: "utf-8",
         });

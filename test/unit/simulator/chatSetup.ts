@@ -101,6 +101,12 @@ function toldIn({ status, text }: Received): readonly Told[] {
   });
 }
 
+/** Accounts for a chat with two agents; the first is whose session is ready. */
+export const twoAccounts = [
+  { userName: "agent", password: "simulator", accountId: "12" },
+  { userName: "bot", password: "simulator", accountId: "13" },
+];
+
 /** Runs a test against a simulator on fake time, without engagements from the start. */
 export async function withChat(
   options: SimulatorOptions,

@@ -1,6 +1,6 @@
 import { describe, it } from "mocha";
 import assert from "node:assert/strict";
-import type { ConsumerOperationName } from "../../../src/simulator/consumer/operations";
+import type { ConsumerOperationName } from "../../../src/chat/operations";
 import { consume, type ConsumerChanges, consumerOf } from "./consumerSetup";
 import { basic, withSimulator } from "./setup";
 
@@ -289,6 +289,16 @@ const withoutSession: readonly Refusal[] = [
     status: 400,
     message:
       'The member sessionInformation is a string: "firstName". sessionInformation must be an object, or a text that holds one as JSON. The text is not JSON: at line 1, column 1: JSON value expected. Send sessionInformation as an object.',
+  },
+  {
+    name: "a custom field without a type, in session information that is a text",
+    operation: "establishSessions",
+    changes: {
+      body: JSON.stringify({ sessionInformation: '{"customFields":[{"name":"c$a","value":1}]}' }),
+    },
+    status: 400,
+    message:
+      "The member customFields is an array whose element 1 is an object. customFields must be an array of objects, each with a name, and with a type where it has a value. It has a value and no type. Send customFields as an array of objects with name, type and value.",
   },
   {
     name: "a queue that is a text",

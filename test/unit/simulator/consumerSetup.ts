@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import {
-  type ConsumerOperation,
+  type Operation,
   type ConsumerOperationName,
   consumerOperations,
-} from "../../../src/simulator/consumer/operations";
+} from "../../../src/chat/operations";
 import type { Simulator } from "../../../src/simulator/simulator";
 import { until } from "./chatSetup";
 import { basic } from "./setup";
@@ -35,7 +35,7 @@ export async function consume(
   name: ConsumerOperationName,
   changes: ConsumerChanges = {},
 ): Promise<ConsumerAnswer> {
-  const operation: ConsumerOperation = consumerOperations[name];
+  const operation: Operation = consumerOperations[name];
   const { url, site, pool } = simulator;
   const path = changes.path ?? operation.path ?? `/engagement/api/consumer/${site}/v1/${name}`;
   const query = changes.query ?? (operation.pool === "required" ? `?pool=${pool}` : "");

@@ -20,6 +20,13 @@ const bodies: Readonly<Partial<Record<OperationName, string>>> = {
     '{"engagementId":1000,"action":"NONE","actionType":"MANUAL","assignmentType":"LEAD","sequenceNumber":3}',
   postMessage:
     '{"body":"Hello","destinationId":1001,"destinationType":"ENGAGEMENT","messageType":"CHAT","sequenceNumber":3}',
+  setInteractionStatus:
+    '{"clientId":939,"engagementId":1001,"mode":"RESPONDING","sequenceNumber":3}',
+  setEngagementProperty:
+    '{"engagementId":1001,"type":"USER","name":"QUESTION","value":"Why?","sequenceNumber":3}',
+  modifyProperties: '{"engagementId":1001,"sequenceNumber":3}',
+  retrieveAgentsAndQueues:
+    '{"id":1,"includeAgentInformation":false,"includeQueueInformation":true,"includeQueueStatistics":true,"sequenceNumber":3}',
   rerouteAvailability: '{"engagementId":1001}',
   rerouteEngagement: '{"engagementId":1002,"sequenceNumber":3}',
   concludeChat: healthyBody,

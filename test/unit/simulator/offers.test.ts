@@ -1,7 +1,14 @@
 import { describe, it } from "mocha";
 import assert from "node:assert/strict";
 import { startSimulator } from "../../../src/simulator/simulator";
-import { acknowledgement, Agent, toldToConsumers, withActive, withChat } from "./chatSetup";
+import {
+  acknowledgement,
+  Agent,
+  toldToConsumers,
+  twoAccounts,
+  withActive,
+  withChat,
+} from "./chatSetup";
 import { engagementLines, signIn } from "./setup";
 
 describe("offers of the simulator", () => {
@@ -374,11 +381,6 @@ describe("engagements of the simulator", () => {
     }
   });
 });
-
-const twoAccounts = [
-  { userName: "agent", password: "simulator", accountId: "12" },
-  { userName: "bot", password: "simulator", accountId: "13" },
-];
 
 function line(destinationId: number, body: string): Readonly<Record<string, unknown>> {
   return { body, destinationId, destinationType: "ENGAGEMENT", messageType: "CHAT" };

@@ -4,8 +4,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { promisify } from "node:util";
-import { operations } from "../../../src/chat/operations";
-import { consumerOperations } from "../../../src/simulator/consumer/operations";
+import { consumerOperations, operations } from "../../../src/chat/operations";
 import { namedFaults } from "../../../src/simulator/namedFaults";
 
 const script = ["--import=tsx", "scripts/simulator.ts"];

@@ -1,0 +1,405 @@
+import type { Fields } from "../fields";
+import { consumerMessages } from "./messageFacts";
+import type { Operation } from "./operation";
+import { text, twin } from "./response";
+
+const common = {
+  clientRequestTime: {
+    type: "clientTime",
+    required: false,
+    meaning: "The client's local time, as yyyy-MM-ddTHH:mm:ss with an offset; it comes back.",
+    evidence: "documented",
+  },
+  clientTransactionId: {
+    type: "int64",
+    required: false,
+    meaning: "A number that links request and response; it comes back.",
+    evidence: "documented",
+  },
+} as const satisfies Fields;
+
+/** What the site may be told of a customer, in `sessionInformation`. */
+export const sessionInformationFields = {
+  firstName: optional("string", "The customer's first name."),
+  lastName: optional("string", "The customer's last name."),
+  emailAddress: optional("string", "The customer's address."),
+  queueId: optional("int64", "The queue to wait in."),
+  contactId: optional("int64", "The contact that the customer is."),
+  organizationId: optional("int64", "The organization that the customer belongs to."),
+  productId: optional("int64", "The product that the question is about."),
+  categoryId: optional("int64", "The category that the question is about."),
+  incidentId: optional("int64", "The incident that the question is about."),
+  question: optional("string", "What the customer asks."),
+  auxillaryData: optional("stringMap", "Browser, operating system and the like."),
+  auxiliaryData: {
+    type: "stringMap",
+    required: false,
+    meaning: "As auxillaryData; Oracle's sample client spells it so.",
+    evidence: "sampleClient",
+  },
+  customFields: {
+    type: "customFields",
+    required: false,
+    meaning: "Custom fields with name, type and value.",
+    evidence: "sampleClient",
+  },
+} as const satisfies Fields;
+
+/** The statuses that most pages of the Consumer API list. */
+const consumerStatuses = {
+  200: "The request completed successfully.",
+  400: "The request is invalid.",
+  403: "The consumer session is unknown.",
+  404: "The resource was not found.",
+  500: "An error occurred in the chat server while processing the request.",
+} as const;
+
+/** What a customer's client can ask for, and the site's call before it, by name. */
+export const consumerOperations = {
+  establishSessions: {
+    name: "establishSessions",
+    method: "POST",
+    title: "Establish sessions",
+    does: "Lets the site vouch for a customer: gets the token with which an engagement can be requested.",
+    group: "consumer",
+    side: "consumer",
+    place: "site",
+    path: "/services/rest/crossChannelServices/latest/establishSessions",
+    credentials: "basic",
+    pool: "none",
+    body: {
+      sessionInformation: {
+        type: "sessionInformation",
+        required: false,
+        meaning: "Who the customer is and what the question is about.",
+        evidence: "sampleClient",
+        sample: { firstName: "Ada", lastName: "Lovelace", question: "Where is my order?" },
+      },
+    },
+    statuses: {},
+    resultFields: [],
+    response: {
+      shape: "own",
+      members: {
+        channelToken: text(
+          "The JWT with which an engagement can be requested: a secret.",
+          "sampleClient",
+        ),
+        siteName: text(
+          "The fully qualified site name, a part of every path of the chat server.",
+          "sampleClient",
+        ),
+        sessionServerResponse: text(
+          "A JSON object as text, with domain, pool and, where it is not the usual one, port of the chat server.",
+          "sampleClient",
+        ),
+      },
+      unseen: "Further members, if there are any.",
+    },
+    requiredMembers: ["channelToken"],
+    hasUnseenStatuses: true,
+    exceptionCodes: [],
+    evidence: "documented",
+    source: "cxscc: About Establish Sessions",
+  },
+  requestEngagement: {
+    name: "requestEngagement",
+    method: "POST",
+    title: "Create an engagement",
+    does: "Creates the customer's session and an engagement, which waits in a queue.",
+    group: "consumer",
+    side: "consumer",
+    place: "chatServer",
+    credentials: "consumerToken",
+    pool: "required",
+    body: common,
+    statuses: {
+      200: "The request completed successfully.",
+      400: "The request is invalid.",
+      403: "The token is not valid.",
+      404: "The resource was not found.",
+      408: "The request timed out.",
+      409: "The routing rules took the request out of the queue.",
+      500: "An error occurred in the chat server while processing the request.",
+    },
+    resultFields: [],
+    response: {
+      shape: "consumer",
+      members: {
+        engagementId: twin("The engagement.", "sampleClient"),
+        sessionId: text(
+          "The customer's session, to be sent as SessionId: a secret.",
+          "sampleClient",
+        ),
+        resultType: text("How the request went; its values are not public.", "sampleClient"),
+        cancelledSurveyAuth: text("The key to the survey for customers who give up waiting."),
+        cancelledSurveyId: twin("The survey for customers who give up waiting."),
+      },
+      unseen:
+        "The values of resultType, and what else the answer holds: surveys after the chat and the settings of the sneak preview in an older protocol.",
+    },
+    requiredMembers: ["sessionId"],
+    exceptionCodes: [],
+    evidence: "documented",
+    source: "cxscc: requestEngagement",
+  },
+  getMessages: {
+    name: "getMessages",
+    method: "POST",
+    title: "Get system messages",
+    does: "Waits for what the chat server has to tell the customer, up to 30 seconds.",
+    group: "consumer",
+    side: "consumer",
+    place: "chatServer",
+    credentials: "consumerSession",
+    pool: "required",
+    body: common,
+    statuses: consumerStatuses,
+    resultFields: [],
+    response: {
+      shape: "own",
+      members: {
+        systemMessages: consumerMessages,
+        errorMessages: {
+          type: "array",
+          meaning: "Empty when all is well; what it holds otherwise is not public.",
+          evidence: "sampleClient",
+        },
+      },
+      unseen: "Whether the answer has the members that others have, and most messages' members.",
+    },
+    requiredMembers: [],
+    exceptionCodes: [],
+    evidence: "documented",
+    source: "cxscc: getMessages (consumer)",
+  },
+  postMessage: {
+    name: "postMessage",
+    method: "POST",
+    title: "Send a message",
+    does: "Sends a customer's text; possible as soon as the engagement exists.",
+    group: "consumer",
+    side: "consumer",
+    place: "chatServer",
+    credentials: "consumerSession",
+    pool: "required",
+    body: {
+      body: {
+        type: "string",
+        required: true,
+        meaning: "The text of the message.",
+        evidence: "documented",
+        sample: "Hello, anyone there?",
+      },
+      ...common,
+      messageDataMap: optional("stringMap", "Free pairs of names and values."),
+      messageId: optional("string", "A unique id of the message."),
+      offTheRecord: optional("boolean", "Whether the message is kept out of the log."),
+      richText: optional("boolean", "Whether the body is rich text."),
+    },
+    statuses: {
+      200: "The request completed successfully.",
+      400: "The request is invalid.",
+      403: "The consumer session is unknown.",
+      404: "The resource was not found.",
+      409: "The lead agent has left, or messages were taken for spam.",
+      500: "An error occurred in the chat server while processing the request.",
+    },
+    resultFields: [],
+    response: {
+      shape: "consumer",
+      unseen: "The answer is taken to be that of concludeEngagement.",
+    },
+    requiredMembers: [],
+    exceptionCodes: [],
+    evidence: "documented",
+    source: "cxscc: postMessage (consumer)",
+  },
+  activity: {
+    name: "activity",
+    method: "POST",
+    title: "Change activity status",
+    does: "Tells the agent whether the customer is typing.",
+    group: "consumer",
+    side: "consumer",
+    place: "chatServer",
+    credentials: "consumerSession",
+    pool: "required",
+    body: {
+      mode: {
+        type: "enum",
+        values: ["LISTENING", "RESPONDING"],
+        required: true,
+        meaning: "LISTENING while the customer does not type, RESPONDING while typing.",
+        evidence: "documented",
+        sample: "RESPONDING",
+      },
+      sneakPreviewFocus: optional("boolean", "Whether the customer is in the line to type in."),
+      sneakPreviewText: optional("string", "What the customer has typed so far."),
+      ...common,
+    },
+    statuses: consumerStatuses,
+    resultFields: [],
+    response: { shape: "consumer" },
+    requiredMembers: [],
+    exceptionCodes: [],
+    evidence: "documented",
+    source: "cxscc: activity",
+  },
+  concludeEngagement: {
+    name: "concludeEngagement",
+    method: "POST",
+    title: "Conclude an engagement",
+    does: "Ends the engagement from the side of the customer.",
+    group: "consumer",
+    side: "consumer",
+    place: "chatServer",
+    credentials: "consumerSession",
+    pool: "required",
+    body: common,
+    statuses: consumerStatuses,
+    resultFields: [],
+    response: {
+      shape: "consumer",
+      unseen: "Whatever is sorted after serviceStartTime.",
+    },
+    requiredMembers: [],
+    exceptionCodes: [],
+    evidence: "documented",
+    source: "cxscc: concludeEngagement",
+  },
+  getQueueStats: {
+    name: "getQueueStats",
+    method: "GET",
+    title: "Get queue statistics",
+    does: "Counts the agents that are there for a queue.",
+    group: "consumer",
+    side: "consumer",
+    place: "chatServer",
+    credentials: "none",
+    pool: "required",
+    queryParameter: { name: "request", evidence: "documented" },
+    body: {
+      queueId: {
+        type: "int64",
+        required: true,
+        meaning: "The queue to count for.",
+        evidence: "assumed",
+        sample: 1,
+      },
+      chatProactiveAvailableType: {
+        type: "enum",
+        values: ["AGENTS", "SESSIONS"],
+        required: true,
+        meaning: "AGENTS counts agents that have requested an engagement, SESSIONS all available.",
+        evidence: "assumed",
+        sample: "AGENTS",
+      },
+    },
+    statuses: {
+      200: "The request completed successfully.",
+      400: "The request is invalid.",
+    },
+    resultFields: [],
+    response: {
+      shape: "own",
+      members: {
+        availableAgentSessions: {
+          type: "int32",
+          meaning: "How many there are, of what chatProactiveAvailableType asks for.",
+          evidence: "documented",
+        },
+        totalAvailableAgents: {
+          type: "integer",
+          meaning: "How many agents are available.",
+          evidence: "sampleClient",
+        },
+        engagementsInQueue: {
+          type: "integer",
+          meaning: "How many engagements wait.",
+          evidence: "sampleClient",
+        },
+      },
+      unseen: "The other members.",
+    },
+    requiredMembers: [],
+    hasUnseenStatuses: true,
+    exceptionCodes: [],
+    evidence: "documented",
+    source: "cxscc: getQueueStats",
+  },
+  getEngagementQueue: {
+    name: "getEngagementQueue",
+    method: "GET",
+    title: "Get engagement queue",
+    does: "Tells which queue the routing rules would choose.",
+    group: "consumer",
+    side: "consumer",
+    place: "chatServer",
+    credentials: "none",
+    pool: "optional",
+    queryParameter: { name: "request", evidence: "documented" },
+    body: {
+      interfaceId: optional("int64", "The interface of the site."),
+      interfaceName: optional("string", "The name of the interface."),
+      productId: optional("int64", "The product that the question is about."),
+      categoryId: optional("int64", "The category that the question is about."),
+      organizationId: optional("int64", "The organization that the customer belongs to."),
+      customFields: {
+        type: "customFields",
+        required: false,
+        meaning: "Custom fields with name, type and value.",
+        evidence: "documented",
+      },
+    },
+    statuses: {
+      200: "The request completed successfully.",
+      400: "The request is invalid.",
+      404: "The resource was not found.",
+      500: "An error occurred in the chat server while processing the request.",
+    },
+    resultFields: [],
+    response: {
+      shape: "own",
+      members: {
+        queueId: twin("The queue."),
+        expectedWaitSeconds: {
+          type: "integer",
+          meaning: "How long the wait may be, in seconds.",
+          evidence: "documented",
+        },
+        availableAgentSessions: {
+          type: "int32",
+          meaning: "How many sessions of agents are free.",
+          evidence: "documented",
+        },
+        cancelledSurveyAuth: text("The key to the survey for customers who give up waiting."),
+        cancelledSurveyId: twin("The survey for customers who give up waiting."),
+        clientId: twin("The client."),
+        clientRequestTime: {
+          type: "time",
+          isNullable: true,
+          meaning: "The request's clientRequestTime, which this operation's page does not list.",
+          evidence: "documented",
+        },
+      },
+      unseen: "Further members.",
+    },
+    requiredMembers: [],
+    exceptionCodes: [],
+    evidence: "documented",
+    source: "cxscc: getEngagementQueue",
+  },
+} as const satisfies Record<string, Operation>;
+
+function optional<const T extends "string" | "int64" | "boolean" | "stringMap">(
+  type: T,
+  meaning: string,
+): {
+  readonly type: T;
+  readonly required: false;
+  readonly meaning: string;
+  readonly evidence: "documented";
+} {
+  return { type, required: false, meaning, evidence: "documented" };
+}

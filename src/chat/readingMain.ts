@@ -1,0 +1,8 @@
+import { parentPort } from "node:worker_threads";
+import { readArrival, type Arrival } from "./reading";
+
+// The thread of readingThread.ts: one arrival comes, one reading goes.
+parentPort?.once("message", (arrival: Arrival) => {
+  const { answer, result } = readArrival(arrival);
+  parentPort?.postMessage({ answer, result });
+});
