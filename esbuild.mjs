@@ -1,6 +1,8 @@
-// Every bundle of the project: the extension, the simulator it loads on demand, the pages, and the host test suite.
+// Every bundle of the project: the extension, what it loads on demand (the simulator, the thread that reads large
+// answers), the pages, and the host test suite.
 import * as esbuild from "esbuild";
 import { readdirSync, rmSync } from "node:fs";
+import { usedCodicons } from "./codicons.mjs";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -57,6 +59,7 @@ const bundles = [
     plugins: [simulatorOnDemand, streamsOfNode],
   },
   { ...node, entryPoints: ["src/simulator/simulator.ts"], outfile: "dist/simulator.cjs" },
+  { ...node, entryPoints: ["src/chat/readingMain.ts"], outfile: "dist/reading.cjs" },
   {
     ...common,
     platform: "browser",
@@ -69,7 +72,7 @@ const bundles = [
       { in: "src/webview/timeline/timeline.css", out: "timeline" },
     ],
     outdir: "dist/webview",
-    loader: { ".ttf": "file" },
+    plugins: [usedCodicons],
   },
 ];
 

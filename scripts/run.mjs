@@ -43,7 +43,7 @@ async function main() {
   }
   const script = join(repo, "scripts", `${name}.ts`);
   if (!/^[a-z]+$/.test(name) || !existsSync(script)) {
-    console.error("Usage: node scripts/run.mjs start|test|check|simulator|watch …options");
+    console.error("Usage: node scripts/run.mjs start|test|check|simulator|watch|openapi …options");
     return 1;
   }
   const reason = reasonToInstall();

@@ -32,6 +32,7 @@ describe("the command line of npm test and npm run check", function () {
       "lint",
       "format",
       "deadcode",
+      "openapi",
       "unit",
     ]);
   });

@@ -81,6 +81,7 @@ describe("node esbuild.mjs --watch", function () {
       await until(new RegExp(endsPattern), 1);
       for (const file of [
         "extension.cjs",
+        "reading.cjs",
         "simulator.cjs",
         "webview/main.js",
         "webview/page.css",
