@@ -4,11 +4,13 @@ import { effectOf, type Failure } from "../chat/failure";
 import type { Profile } from "../profiles/profile";
 import type {
   AgentBody,
+  AgentCallOptions,
   AgentCallOutcome,
   AgentCalls,
   AgentOperation,
 } from "../session/agentCalls";
-import type { Act, CallOutcome, LostReason, Refusal } from "./engagement";
+import { actByHand } from "./actByHand";
+import type { Act, CallOutcome, EngagementEvent, LostReason, Refusal } from "./engagement";
 import type { EngagementStore } from "./engagementStore";
 
 /** What came of asking for something to be done with one engagement. */
@@ -30,11 +32,13 @@ export interface AnswerOptions {
 
 /** What the calls need. */
 export interface EngagementCallsParts {
-  readonly calls: Pick<AgentCalls, "call">;
+  readonly calls: Pick<AgentCalls, "call" | "sendByHand">;
   readonly engagements: EngagementStore;
   readonly now: () => number;
   /** The `messageType` of a posted line, whose values are not public; read at each post. */
   readonly postMessageType: () => string;
+  /** Told of what could not be noted of a request that was sent all the same. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** How long after the limit of a request its outcome is noted at the latest, in ms. */
@@ -104,6 +108,73 @@ export class EngagementCalls {
     });
   }
 
+  /**
+   * Sends one request that was made by hand, whatever its engagement's state is, and notes what came of
+   * it. Of one that was made as another than the session, for another pool, or for an engagement that
+   * nobody heard of, only success is noted: it was expected to fail.
+   */
+  async sendByHand(
+    profile: Profile,
+    operation: AgentOperation,
+    request: Parameters<AgentCalls["sendByHand"]>[2],
+    options: AgentCallOptions,
+  ): Promise<AgentCallOutcome> {
+    const { calls, engagements, now } = this.parts;
+    const token = randomUUID();
+    let made: ReturnType<typeof actByHand>;
+    let isExpected = false;
+    let isNoted = false;
+    let sent: EngagementEvent | undefined;
+    const outcome = await calls.sendByHand(
+      profile,
+      operation,
+      async (session) => {
+        const byHand = await request(session);
+        made = byHand && actByHand(operation, byHand);
+        if (made) {
+          await engagements.open(profile.id);
+          isExpected =
+            Object.keys(byHand?.credentialHeaders ?? {}).length === 0 &&
+            (options.pool ?? profile.pool) === profile.pool &&
+            engagements.find(profile.id, made.id) !== undefined;
+        }
+        return byHand;
+      },
+      {
+        ...options,
+        beforeSend: async (limitMs) => {
+          if (made) {
+            const { act, id, text } = made;
+            const until = now() + limitMs + graceMs;
+            sent = { kind: "callSent", act, token, until, ...(text !== undefined && { text }) };
+            if (isExpected) {
+              await engagements.append(profile.id, id, sent);
+              isNoted = true;
+            }
+          }
+          return true;
+        },
+      },
+    );
+    if (!made || !sent || outcome.kind !== "answered") {
+      return outcome;
+    }
+    const { act, id } = made;
+    const { exchange } = outcome;
+    try {
+      if (!isNoted && exchange.result.ok) {
+        await engagements.append(profile.id, id, sent);
+        isNoted = true;
+      }
+      if (isNoted) {
+        await this.#noteEnd(profile, id, act, token, exchange);
+      }
+    } catch (error) {
+      this.parts.onError(error);
+    }
+    return outcome;
+  }
+
   #acknowledge(
     profile: Profile,
     id: bigint,
@@ -126,7 +197,7 @@ export class EngagementCalls {
     request: Request<N>,
     signal: AbortSignal | undefined,
   ): Promise<ActOutcome> {
-    const { calls, engagements } = this.parts;
+    const { calls } = this.parts;
     const { act, operation, body } = request;
     const token = randomUUID();
     let refused: "underWay" | "noSession" | undefined;
@@ -141,14 +212,24 @@ export class EngagementCalls {
       return { kind: refused ?? outcome.kind };
     }
     const { exchange } = outcome;
-    await engagements.append(profile.id, id, {
+    await this.#noteEnd(profile, id, act, token, exchange);
+    return { kind: "answered", exchange };
+  }
+
+  async #noteEnd(
+    profile: Profile,
+    id: bigint,
+    act: Act,
+    token: string,
+    exchange: Exchange,
+  ): Promise<void> {
+    await this.parts.engagements.append(profile.id, id, {
       kind: "callEnded",
       act,
       token,
       outcome: outcomeOf(id, exchange),
       exchangeId: exchange.id,
     });
-    return { kind: "answered", exchange };
   }
 
   /** Notes that a request is about to leave; says why it must not, if so. */

@@ -24,9 +24,9 @@ export class SessionNotes implements Disposable {
 
   constructor(private readonly parts: SessionNotesParts) {
     this.#subscriptions = [
-      parts.calls.onDidCall(({ profile, exchange }) => {
+      parts.calls.onDidCall(({ profile, exchange, isForeign }) => {
         const what = endOf(exchange);
-        if (what) {
+        if (what && !(isForeign && what === "expired")) {
           this.#noteEnd(profile.id, what);
         }
         // An attempt is under way before anybody knows whether it succeeds: only an answer tells.

@@ -1,4 +1,4 @@
-import type { ChatClient } from "../chat/client";
+import type { AnsweredCall, CallContext, ChatClient, HandMadeRequest } from "../chat/client";
 import type { Exchange } from "../chat/exchange";
 import { operations, type OperationName, type RequestBody } from "../chat/operations";
 import type { Profile } from "../profiles/profile";
@@ -21,6 +21,9 @@ export type AgentBody<N extends AgentOperation> = Omit<
   "sequenceNumber" | "timeCreated"
 >;
 
+/** By whom a request is sent: a command of this product, the message loop, or a request document. */
+export type SentBy = "command" | "loop" | "document";
+
 /** What one call may differ in. */
 export interface AgentCallOptions {
   readonly signal?: AbortSignal;
@@ -32,6 +35,10 @@ export interface AgentCallOptions {
   readonly timeoutMs?: number;
   /** The largest body that is read, in bytes. */
   readonly maxBytes?: number;
+  /** The pool to name instead of the profile's, which is what a tester may want to see refused. */
+  readonly pool?: string;
+  /** By whom the call is made; a command of this product when not given. */
+  readonly sentBy?: SentBy;
   /**
    * Asked right before the request leaves, with the longest wait for its answer in ms. False: it does
    * not leave.
@@ -56,6 +63,12 @@ export type AgentCallOutcome =
 export interface ProfileExchange {
   readonly profile: Profile;
   readonly exchange: Exchange;
+  readonly sentBy: SentBy;
+  /**
+   * Whether it was made as another than the session, or for another pool, on purpose: its refusal
+   * tells nothing about the session.
+   */
+  readonly isForeign: boolean;
 }
 
 /** What calls are made of. */
@@ -91,54 +104,97 @@ export class AgentCalls implements Disposable {
    * Rejects when nothing was sent because something on this machine refused.
    * @throws SecretStorageError when the session cannot be read
    */
-  async call<N extends AgentOperation>(
+  call<N extends AgentOperation>(
     profile: Profile,
     operation: N,
     body: AgentBody<N>,
     options: AgentCallOptions = {},
   ): Promise<AgentCallOutcome> {
-    const { client, sessions, sequenceNumbers, now = Date.now } = this.parts;
-    const {
-      signal,
-      beforeSend,
-      timeoutMs = this.parts.timeoutMs(),
-      maxBytes,
-      sessionKey,
-    } = options;
-    const session = options.session ?? (await sessions.get(profile));
+    const { client, sequenceNumbers, now = Date.now } = this.parts;
+    return this.#send(profile, options, async (session, context, mayLeave) => {
+      const isNumbered = "sequenceNumber" in operations[operation].body;
+      const sequenceNumber = isNumbered ? await sequenceNumbers.next(session) : undefined;
+      const numbered = {
+        ...body,
+        ...(sequenceNumber !== undefined && { sequenceNumber, timeCreated: BigInt(now()) }),
+      };
+      return (await mayLeave())
+        ? client.call<AgentOperation>(operation, numbered, context)
+        : undefined;
+    });
+  }
+
+  /**
+   * Sends one request that was made by hand, as {@link call} does otherwise. `request` is asked for
+   * with the session at hand, since it may be numbered by it; undefined: nothing leaves.
+   *
+   * Rejects when nothing was sent because something on this machine refused.
+   * @throws SecretStorageError when the session cannot be read
+   */
+  sendByHand(
+    profile: Profile,
+    operation: AgentOperation,
+    request: (session: Session) => Promise<HandMadeRequest | undefined>,
+    options: AgentCallOptions = {},
+  ): Promise<AgentCallOutcome> {
+    return this.#send(profile, options, async (session, context, mayLeave) => {
+      const made = await request(session);
+      if (!made || !(await mayLeave())) {
+        return undefined;
+      }
+      const answered = await this.parts.client.send(operation, made, context);
+      return { ...answered, isAsAnother: Object.keys(made.credentialHeaders ?? {}).length > 0 };
+    });
+  }
+
+  dispose(): void {
+    this.#onDidCall.dispose();
+  }
+
+  async #send(
+    profile: Profile,
+    options: AgentCallOptions,
+    answerOf: (
+      session: Session,
+      context: CallContext<AgentOperation>,
+      mayLeave: () => Promise<boolean>,
+    ) => Promise<(AnsweredCall & { readonly isAsAnother?: boolean }) | undefined>,
+  ): Promise<AgentCallOutcome> {
+    const { signal, beforeSend, sessionKey, pool = profile.pool, sentBy = "command" } = options;
+    const { timeoutMs = this.parts.timeoutMs(), maxBytes = maxAnswerBytes } = options;
+    const session = options.session ?? (await this.parts.sessions.get(profile));
     if (!session || (sessionKey !== undefined && sessionKey !== keyOf(session))) {
       return { kind: "noSession" };
     }
     if (signal?.aborted) {
       return { kind: "notStarted" };
     }
-    const isNumbered = "sequenceNumber" in operations[operation].body;
-    const sequenceNumber = isNumbered ? await sequenceNumbers.next(session) : undefined;
-    if ((await beforeSend?.(timeoutMs)) === false) {
+    const { accountId, origin, fqSiteName } = profile;
+    const context = {
+      server: { origin, fqSiteName, pool },
+      credentials: { accountId, sessionId: session.sessionId },
+      ...{ timeoutMs, maxBytes },
+      ...(signal && { signal }),
+    };
+    const answered = await answerOf(
+      session,
+      context,
+      async () => (await beforeSend?.(timeoutMs)) !== false,
+    );
+    if (!answered) {
       return { kind: "notStarted" };
     }
-    const numbered = {
-      ...body,
-      ...(sequenceNumber !== undefined && { sequenceNumber, timeCreated: BigInt(now()) }),
-    };
-    const { exchange, answer } = await client.call<AgentOperation>(operation, numbered, {
-      server: profile,
-      credentials: { accountId: profile.accountId, sessionId: session.sessionId },
-      timeoutMs,
-      maxBytes: maxBytes ?? maxAnswerBytes,
-      ...(signal && { signal }),
-    });
-    await this.#noteRefusedSession(profile, session, exchange);
+    const { exchange, answer, isAsAnother = false } = answered;
+    const isForeign = isAsAnother || pool !== profile.pool;
+    if (!isForeign) {
+      await this.#noteRefusedSession(profile, session, exchange);
+    }
     try {
-      this.#onDidCall.fire({ profile, exchange });
+      this.#onDidCall.fire({ profile, exchange, sentBy, isForeign });
     } catch (error) {
       this.parts.onError(error);
     }
     return { kind: "answered", exchange, ...(answer && { answer }) };
-  }
-
-  dispose(): void {
-    this.#onDidCall.dispose();
   }
 
   async #noteRefusedSession(profile: Profile, session: Session, exchange: Exchange): Promise<void> {

@@ -154,7 +154,8 @@ export class LiveSession implements Disposable {
     const present = (): Profile => findProfile(profile.id) ?? profile;
     const loop = new MessageLoop({
       ...this.parts.surroundings,
-      poll: (options) => calls.call(present(), "getMessages", {}, { ...options, sessionKey }),
+      poll: (options) =>
+        calls.call(present(), "getMessages", {}, { ...options, sessionKey, sentBy: "loop" }),
       lease,
       onMessages: (messages, exchange) => onMessages(present(), messages, exchange),
       onPool: (pool) => onPool(present(), pool),

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Exchange, Header, SentRequest } from "../chat/exchange";
 import type { Failure } from "../chat/failure";
-import type { OperationName } from "../chat/operations";
+import { allOperations, type OperationName } from "../chat/operations";
 import type { Disposable } from "../util/disposable";
 import type { AgentCalls } from "./agentCalls";
 
@@ -37,7 +37,13 @@ export interface RecorderParts {
   readonly onError: (error: unknown) => void;
 }
 
-/** Writes every exchange of one profile to a folder, a file each, until it is stopped. */
+/** An exchange of the agent's side. */
+type AgentExchange = Exchange & { readonly operation: OperationName };
+
+/**
+ * Writes every exchange of one profile's agent to a folder, a file each, until it is stopped. What
+ * was sent as a customer is not part of it.
+ */
 export class Recorder implements Disposable {
   readonly #subscription: Disposable;
   #work: Promise<void> = Promise.resolve();
@@ -50,7 +56,7 @@ export class Recorder implements Disposable {
   ) {
     this.#last = last;
     this.#subscription = parts.calls.onDidCall(({ profile, exchange }) => {
-      if (profile.id === parts.profileId) {
+      if (profile.id === parts.profileId && isOfAgent(exchange)) {
         this.#work = this.#work.then(() => this.#write(exchange));
       }
     });
@@ -74,7 +80,7 @@ export class Recorder implements Disposable {
     this.#subscription.dispose();
   }
 
-  async #write(exchange: Exchange): Promise<void> {
+  async #write(exchange: AgentExchange): Promise<void> {
     this.#last += 1;
     const name = `${String(this.#last).padStart(4, "0")}-${exchange.operation}.json`;
     try {
@@ -87,6 +93,10 @@ export class Recorder implements Disposable {
   }
 }
 
+function isOfAgent(exchange: Exchange): exchange is AgentExchange {
+  return allOperations[exchange.operation].side === "agent";
+}
+
 function recordOf({
   operation,
   sentAt,
@@ -94,7 +104,7 @@ function recordOf({
   request,
   answer,
   result,
-}: Exchange): RecordedExchange {
+}: AgentExchange): RecordedExchange {
   return {
     version: 1,
     operation,

@@ -70,6 +70,7 @@ export async function setupCalls({
       engagements,
       now: () => sendingTime,
       postMessageType: () => "POST_MESSAGE",
+      onError: fail,
     });
     return { agentCalls, calls, engagements };
   };

@@ -41,7 +41,7 @@ function exchange(operation: OperationName, failure?: Failure): ProfileExchange 
     : { ok: true, envelope: { result: [], twinDifferences: [] } };
   const request = { method: "POST", url: "", headers: [], body: "" };
   return {
-    profile: someProfile,
+    ...{ profile: someProfile, sentBy: "command", isForeign: false },
     exchange: { id: "1", operation, request, sentAt: 0, durationMs: 1, result },
   };
 }

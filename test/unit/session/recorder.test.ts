@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, it } from "mocha";
+import type { ProfileExchange } from "../../../src/session/agentCalls";
 import { Recorder, type RecordedExchange } from "../../../src/session/recorder";
 import { startSimulator } from "../../../src/simulator/simulator";
+import { Emitter } from "../../../src/util/event";
 import { someProfile } from "../../fakes/profiles";
 import { afterTest, cleanUpAll, temporaryFolder } from "./setup";
 import { openWindow } from "./window";
@@ -71,6 +73,31 @@ describe("Recorder", () => {
     assert.equal(await recorder.stop(), 1);
     await conclude();
     assert.equal(readdirSync(folder).length, 2);
+  });
+
+  it("leaves out what was sent as a customer", async () => {
+    const { profile, calls, folder, errors, conclude } = await setup();
+    const seen: ProfileExchange[] = [];
+    const subscription = calls.onDidCall((call) => seen.push(call));
+    await conclude();
+    subscription.dispose();
+    const [call] = seen;
+    assert.ok(call);
+    const emitter = new Emitter<ProfileExchange>();
+    const recorder = await Recorder.start({
+      calls: { onDidCall: emitter.event },
+      profileId: profile.id,
+      folder,
+      onError: (error) => errors.push(error),
+    });
+    emitter.fire({
+      ...call,
+      exchange: { ...call.exchange, operation: "consumer/concludeEngagement" },
+    });
+    emitter.fire(call);
+    assert.equal(await recorder.stop(), 1);
+    assert.deepEqual(errors, []);
+    assert.deepEqual(readdirSync(folder).sort(), ["0001-concludeChat.json", "README.txt"]);
   });
 
   it("goes on counting in a folder that has a recording", async () => {

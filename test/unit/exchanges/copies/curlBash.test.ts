@@ -2,10 +2,10 @@ import { describe, it } from "mocha";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import fc from "fast-check";
-import type { SentRequest } from "../../../src/chat/exchange";
-import { curlForBash } from "../../../src/exchanges/curl";
-import type { RecordedRequest } from "../../../src/simulator/recording";
-import { concludeAt, sessionId, withServer } from "../chat/setup";
+import type { SentRequest } from "../../../../src/chat/exchange";
+import { copyOf } from "../../../../src/exchanges/copies/copy";
+import type { RecordedRequest } from "../../../../src/simulator/recording";
+import { concludeAt, sessionId, withServer } from "../../chat/setup";
 
 interface Run {
   readonly status: number;
@@ -43,6 +43,8 @@ function essenceOf({ method, url, headers, bytes }: RecordedRequest): unknown {
   };
 }
 
+const curlForBash = (request: SentRequest): string => copyOf("curlBash", request);
+
 const options = { engagements: [9223372036854775807n] };
 const sent: SentRequest = {
   method: "POST",
@@ -58,14 +60,14 @@ const sent: SentRequest = {
 /** Windows has no bash that is sure to reach this machine's sockets. */
 const itInBash = process.platform === "win32" ? it.skip : it;
 
-describe("curlForBash", () => {
+describe("the copy for bash", () => {
   it("writes one command of several lines, with a variable for the session", () => {
     assert.equal(
       curlForBash(sent),
       `curl --request POST 'http://127.0.0.1:1/engagement/api/agent/acme_sql_001h/v1/concludeChat?pool=297:1' \\
   --header 'Content-Type: application/json; charset=utf-8' \\
   --header 'X-AID: 12' \\
-  --header "X-JSESSIONID: \${X_JSESSIONID:?set it to the session id}" \\
+  --header 'X-JSESSIONID: '"\${X_JSESSIONID:?set it to the session id}" \\
   --data-raw '{"engagementId":1000}'`,
     );
   });
@@ -82,7 +84,7 @@ describe("curlForBash", () => {
       ],
     ] as const) {
       const command = curlForBash({ ...sent, url, headers: [["Authorization", "•••"]] });
-      assert.ok(command.includes(`"Authorization: \${AUTHORIZATION:?set it to ${hint}}"`));
+      assert.ok(command.includes(`'Authorization: '"\${AUTHORIZATION:?set it to ${hint}}"`));
       const { status, stderr } = await bash(command);
       assert.notEqual(status, 0);
       assert.ok(stderr.includes(`AUTHORIZATION: set it to ${hint}`), stderr);
@@ -183,8 +185,8 @@ describe("curlForBash", () => {
         const print = `curl() { printf '%s\\0' "$@"; }\n${command}`;
         const run = await bash(print, { X_JSESSIONID: header === "" ? "x" : header });
         assert.deepEqual(run.stdout.split("\0"), [
-          ...["--request", "POST", url],
-          ...["--header", `X-A: ${header}`],
+          ...["--request", "POST", ...(/[[\]{}]/.test(url) ? ["--globoff"] : []), url],
+          ...["--header", header.trim() === "" ? "X-A;" : `X-A: ${header}`],
           ...["--header", `X-JSESSIONID: ${header === "" ? "x" : header}`],
           ...["--data-raw", body, ""],
         ]);
