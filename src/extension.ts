@@ -1,15 +1,23 @@
 import fetch from "node-fetch";
 import * as vscode from "vscode";
 import { createChatClient } from "./chat/client";
+import { DocumentCalls } from "./documents/documentCalls";
+import { DocumentRuns } from "./documents/documentRuns";
+import { readInThread } from "./chat/readingThread";
 import { EngagementCalls } from "./engagements/engagementCalls";
 import { EngagementStore } from "./engagements/engagementStore";
 import { SessionNotes } from "./engagements/sessionNotes";
-import { RecentExchanges, type ExchangeRecord } from "./exchanges/recentExchanges";
+import type { ExchangeRecord } from "./exchanges/exchangeRecord";
+import { ExchangeHistory } from "./exchanges/history/exchangeHistory";
+import { HistoryError } from "./exchanges/history/historyFolder";
+import { NoteworthyCalls } from "./exchanges/noteworthyCalls";
 import { commandIds } from "./ids";
 import { ProfileStore } from "./profiles/profileStore";
 import { AgentCalls } from "./session/agentCalls";
+import { ExploredCredentials } from "./session/exploredCredentials";
 import { LiveSession } from "./session/liveSession";
 import { PasswordStore } from "./session/passwordStore";
+import { applicationContextOf } from "./session/signIn";
 import { SequenceNumbers } from "./session/sequenceNumbers";
 import { SessionFolders } from "./session/sessionFolders";
 import { SessionStore } from "./session/sessionStore";
@@ -17,9 +25,19 @@ import { arrangementCommands, storedArrangement } from "./ui/arrangementCommands
 import { availabilityCommands } from "./ui/availabilityCommands";
 import { logLine } from "./ui/callLog";
 import { registerCommands, reportDefect, warnWithLog } from "./ui/commands";
+import { DocumentCommands } from "./ui/documentCommands";
+import { confirmNewSession } from "./ui/documentNotices";
+import { DocumentLanguage } from "./ui/documents/documentLanguage";
 import { EngagementCommands } from "./ui/engagementCommands";
 import { EngagementsTree } from "./ui/engagementsTree";
+import { ExchangeActions } from "./ui/exchangeActions";
 import { ExchangePanel } from "./ui/exchangePanel";
+import { Comparisons } from "./ui/exchanges/comparisonView";
+import { ExchangesTree } from "./ui/exchanges/exchangesTree";
+import { historyCommands } from "./ui/exchanges/historyCommands";
+import { historyErrorText } from "./ui/exchanges/historyErrorText";
+import { historyLimits } from "./ui/exchanges/historyLimits";
+import { importCommand } from "./ui/importCommand";
 import { LiveMessages } from "./ui/liveMessages";
 import { logOffCommand } from "./ui/logOffCommand";
 import { LogOffOnClose } from "./ui/logOffOnClose";
@@ -33,6 +51,7 @@ import { readAnewOnFocus } from "./ui/readAnewOnFocus";
 import { RecordCommands } from "./ui/recordCommands";
 import { postMessageType, readSetting, requestTimeoutMs, roleMapping } from "./ui/settings";
 import { SignInCommands } from "./ui/signInCommands";
+import { passwordOf } from "./ui/signInPrompts";
 import { SimulatorCommands } from "./ui/simulatorCommands";
 import { createStatusBar } from "./ui/statusBar";
 import { createSetAsideReporter } from "./ui/storageText";
@@ -95,12 +114,17 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
   const engagements = new EngagementStore({ root: shared("engagements"), now, isKnown, onError });
   const sequenceNumbers = new SequenceNumbers(folders);
   const { version } = context.extension.packageJSON as { version: string };
-  const client = createChatClient({ fetch, userAgent: `engagement-desk/${version}` });
+  const client = createChatClient({
+    ...{ fetch, userAgent: `engagement-desk/${version}` },
+    readAside: readInThread(context.asAbsolutePath("dist/reading.cjs")),
+  });
   const calls = new AgentCalls({
     ...{ client, sessions, sequenceNumbers, now, onError: logError },
     timeoutMs: requestTimeoutMs,
   });
-  const engagementCalls = new EngagementCalls({ calls, engagements, now, postMessageType });
+  const engagementCalls = new EngagementCalls({
+    ...{ calls, engagements, now, postMessageType, onError: logError },
+  });
   const live: LiveSession = new LiveSession({
     ...{ sessions, folders, calls, findProfile, mapping: roleMapping, onError: logError },
     onMessages: (profile, messages) => liveMessages.take(profile, messages),
@@ -112,20 +136,31 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
     ...{ calls, live, engagements, onError: logError },
     liveProfile: () => window.current.profile,
   });
-  const exchanges = new RecentExchanges();
+  const history = new ExchangeHistory({
+    ...{ root: shared("exchanges"), now, onSetAside },
+    onError: (error) => {
+      logError(error);
+      if (error instanceof HistoryError) {
+        warnWithLog(historyErrorText(error));
+      }
+    },
+    limits: () => historyLimits(readSetting("history.maxEntries"), readSetting("history.maxSize")),
+  });
   const keep = (record: ExchangeRecord): void => {
-    exchanges.add(record);
+    void history.add(record);
     log.info(logLine(record));
   };
+  const noteworthy = new NoteworthyCalls(calls, keep);
   const tree = new EngagementsTree(window, engagements, storedArrangement(local));
   const profilesTree = new ProfilesTree(profiles);
   const panel: ExchangePanel = new ExchangePanel({
     ...{ extensionUri, memento: local, onSetAside, onError, runRemedy },
-    findExchange: (id) => {
-      const record = exchanges.find(id);
+    findExchange: async (id) => {
+      const record = await history.find(id);
       return record && panelContent(record);
     },
     sendAgain: (target) => commands.sendAgain(target),
+    offerMore: (id) => actions.offerMore(id),
   });
   const timelines: TimelinePanels = new TimelinePanels({
     ...{ extensionUri, findProfile, onError },
@@ -133,20 +168,20 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
     send: (profileId, id, text) => messages.send(profileId, id, text),
     act: (act, profileId, id) => commands.act(act, profileId, id),
     showExchange: (id) => {
-      panel.showExchange(id);
+      panel.showExchange(id).catch(onError);
     },
   });
   const openTimeline = (profileId: string, id: bigint, preserveFocus = false): void => {
     timelines.show(profileId, id, preserveFocus).catch(onError);
   };
   const messages = new MessageCommands({
-    ...{ calls: engagementCalls, engagements, profiles, keep, openTimeline },
+    ...{ calls: engagementCalls, engagements, profiles, openTimeline },
   });
   const commands = new EngagementCommands({
-    ...{ calls: engagementCalls, engagements, keep, panel, profiles, sessions, openTimeline, log },
+    ...{ calls: engagementCalls, engagements, panel, profiles, sessions, openTimeline, log },
   });
   const liveMessages = new LiveMessages({
-    ...{ engagements, calls: engagementCalls, profiles, notes, keep, onError },
+    ...{ engagements, calls: engagementCalls, profiles, notes, onError },
   });
   const signIn = new SignInCommands({
     ...{ client, profiles, sessions, passwords, panel, now },
@@ -154,13 +189,36 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
     onSignedIn: ({ id }) => void notes.note(id, "signedIn"),
   });
   const availability = availabilityCommands({
-    ...{ calls, engagements, profiles, keep, panel },
+    ...{ calls, engagements, profiles, panel },
     sessionSince: () => window.current.sessionSince ?? 0,
+  });
+  const explored = new ExploredCredentials(secrets);
+  const documentCalls = new DocumentCalls({
+    ...{ client, calls, engagementCalls, sessions, sequenceNumbers, explored, now },
+    passwordOf: (profile, account) => passwordOf(passwords, profile, account),
+    acceptSession: confirmNewSession,
+    ...{ onExchange: keep, onError },
+    applicationContext: () => applicationContextOf(readSetting("applicationContext")),
+    timeoutMs: requestTimeoutMs,
+  });
+  const runs = new DocumentRuns();
+  const comparisons = new Comparisons({ history, memento: local, now });
+  const documents = new DocumentCommands({
+    ...{ calls: documentCalls, runs, profiles, engagements, history, panel, comparisons },
+    selection: () => tree.selection,
+    isPolling: ({ id }) => window.current.profile?.id === id && live.state.kind === "polling",
+    takeMessages: (profile, received) => liveMessages.takeAll(profile, received),
+  });
+  const exchangesTree = new ExchangesTree({ history, now, onError });
+  const actions: ExchangeActions = new ExchangeActions({
+    ...{ history, tree: exchangesTree, calls: documentCalls, documents, profiles, engagements },
+    sendAgain: (target) => commands.sendAgain(target),
+    product: { name: "Engagement Desk", version },
   });
   const simulator = new SimulatorCommands({
     load: () => import("./simulator/simulator"),
     takeEngagements: availability.takeEngagements,
-    ...{ profiles, sessions, passwords, engagements, folders, memento: local, log },
+    ...{ profiles, sessions, passwords, explored, engagements, folders, memento: local, log },
   });
   const recording = new RecordCommands({
     ...{ calls, profiles, onError },
@@ -171,6 +229,7 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
   context.subscriptions.push(
     ...[log, sessions, engagements, calls, live, window, notes, tree, profilesTree, panel],
     ...[timelines, signIn, simulator, recording, closing],
+    ...[history, noteworthy, comparisons, exchangesTree, runs, new DocumentLanguage(runs)],
     new OfferNotices({
       ...{ window, engagements, onError },
       isListening: () => live.state.kind === "polling",
@@ -185,7 +244,7 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
       await window.refresh();
     }, onError),
     registerCommands(log, {
-      ...profileCommands({ profiles, sessions, passwords, engagements }),
+      ...profileCommands({ profiles, sessions, passwords, explored, engagements }),
       ...signIn.table,
       ...logOffCommand({
         ...{ profiles, sessions, calls, panel },
@@ -198,6 +257,15 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
       ...arrangementCommands(tree, local),
       ...simulator.table,
       ...recording.table,
+      ...documents.table,
+      ...actions.table,
+      ...importCommand({ profiles, sessions }),
+      ...historyCommands({
+        ...{ history, tree: exchangesTree, comparisons, now },
+        open: (record) => {
+          panel.show(panelContent(record));
+        },
+      }),
       [commandIds.showSessionTimeline]: async () => {
         const { profile } = window.current;
         if (profile) {

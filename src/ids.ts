@@ -40,6 +40,27 @@ export const commandIds = {
   recordSession: "engagementDesk.recordSession",
   stopRecording: "engagementDesk.stopRecording",
   simulateCustomer: "engagementDesk.simulateCustomer",
+  newRequest: "engagementDesk.newRequest",
+  importRequest: "engagementDesk.importRequest",
+  sendDocument: "engagementDesk.sendDocument",
+  sendDocumentAnyway: "engagementDesk.sendDocumentAnyway",
+  sendDocumentAndCompare: "engagementDesk.sendDocumentAndCompare",
+  copyDocumentAs: "engagementDesk.copyDocumentAs",
+  cancelDocument: "engagementDesk.cancelDocument",
+  showExchange: "engagementDesk.showExchange",
+  sendExchangeAgain: "engagementDesk.sendExchangeAgain",
+  editAsDocument: "engagementDesk.editAsDocument",
+  copyExchangeAs: "engagementDesk.copyExchangeAs",
+  filterExchanges: "engagementDesk.filterExchanges",
+  clearExchangeFilter: "engagementDesk.clearExchangeFilter",
+  pinExchange: "engagementDesk.pinExchange",
+  unpinExchange: "engagementDesk.unpinExchange",
+  deleteExchanges: "engagementDesk.deleteExchanges",
+  clearExchanges: "engagementDesk.clearExchanges",
+  compareExchanges: "engagementDesk.compareExchanges",
+  toggleComparisonTimes: "engagementDesk.toggleComparisonTimes",
+  exportExchanges: "engagementDesk.exportExchanges",
+  exportEngagement: "engagementDesk.exportEngagement",
 } as const;
 
 /** The id of a command. */
@@ -50,6 +71,7 @@ export const viewIds = {
   container: "engagementDesk",
   engagements: "engagementDesk.engagements",
   profiles: "engagementDesk.profiles",
+  exchanges: "engagementDesk.exchanges",
   panel: "engagementDesk.panel",
   timeline: "engagementDesk.timeline",
 } as const;
@@ -82,6 +104,10 @@ export interface ContextValues {
   readonly "engagementDesk.isSimulatorRunning": boolean;
   /** Whether the exchanges of the session are being recorded. */
   readonly "engagementDesk.isRecording": boolean;
+  /** Whether the view of exchanges shows only what a filter lets through. */
+  readonly "engagementDesk.areExchangesFiltered": boolean;
+  /** Whether comparisons show times and sequence numbers. */
+  readonly "engagementDesk.showsComparisonTimes": boolean;
   readonly "engagementDesk.groupBy": GroupBy;
   readonly "engagementDesk.sortBy": SortBy;
 }
@@ -115,6 +141,10 @@ export interface SettingValues {
   readonly requestTimeout: number;
   /** What the site is told about why it is called; at most 40 characters. */
   readonly applicationContext: string;
+  /** The most exchanges that the history keeps; pinned ones go beyond it. */
+  readonly "history.maxEntries": number;
+  /** The most that the history takes on disk, in MB. */
+  readonly "history.maxSize": number;
   readonly "simulator.startWithWindow": boolean;
 }
 

@@ -22,32 +22,49 @@ export function searchPattern(query: string): RegExp | undefined {
 /** Where the pattern occurs in a text, from left to right, at most `limit` times. */
 export function findInText(text: string, pattern: RegExp, limit = maxMatches): Span[] {
   const spans: Span[] = [];
-  pattern.lastIndex = 0;
-  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+  for (const span of matchesInText(text, pattern)) {
     if (spans.length === limit) {
       break;
     }
-    spans.push({ start: found.index, end: found.index + found[0].length });
+    if (span) {
+      spans.push(span);
+    }
   }
   return spans;
 }
 
+/** So many places are looked at before there is one to pause. */
+const placesAtOnce = 500;
+
+/** Where the pattern occurs in a text, from left to right; undefined is a place to pause. */
+export function* matchesInText(text: string, pattern: RegExp): Generator<Span | undefined> {
+  pattern.lastIndex = 0;
+  for (let count = 1; ; count += 1) {
+    const found = pattern.exec(text);
+    if (found === null) {
+      return;
+    }
+    yield { start: found.index, end: found.index + found[0].length };
+    if (count % placesAtOnce === 0) {
+      yield undefined;
+    }
+  }
+}
+
 /**
- * Where the pattern occurs in the names and values of a tree, folded or not, top to bottom.
- * A match never spans a name and its value: it is a match in what a row shows.
+ * Where the pattern occurs in the names and values of a tree, folded or not, top to bottom; undefined
+ * is a place to pause. A match never spans a name and its value: it is a match in what a row shows.
  */
-export function findInTree(
+export function* matchesInTree(
   text: string,
   root: JsonNode,
   pattern: RegExp,
-  limit = maxMatches,
-): TreeMatch[] {
-  const matches: TreeMatch[] = [];
+): Generator<TreeMatch | undefined> {
   pattern.lastIndex = 0;
-  while (matches.length < limit) {
+  for (let count = 1; ; count += 1) {
     const found = pattern.exec(text);
     if (found === null) {
-      break;
+      return;
     }
     const start = found.index;
     const match = matchAt(root, { start, end: start + found[0].length });
@@ -55,10 +72,12 @@ export function findInTree(
       // It touches a bracket, a comma or a blank; one that begins within it may not.
       pattern.lastIndex = start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
     } else {
-      matches.push(match);
+      yield match;
+    }
+    if (count % placesAtOnce === 0) {
+      yield undefined;
     }
   }
-  return matches;
 }
 
 /** The name or the value in which a stretch of the text lies wholly. */

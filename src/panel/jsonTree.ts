@@ -1,4 +1,4 @@
-import { visit } from "jsonc-parser";
+import { inOneGo, type Sliced } from "./slices";
 
 /** The six kinds of JSON value. */
 type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";
@@ -24,9 +24,9 @@ export interface JsonNode extends Span {
 /** The way to a node: the index of the child at each level; empty for the whole. */
 export type NodePath = readonly number[];
 
-interface OpenNode {
+interface OpenNode extends Span {
   readonly kind: "object" | "array";
-  readonly start: number;
+  end: number;
   readonly key?: Span;
   readonly children: JsonNode[];
 }
@@ -34,71 +34,171 @@ interface OpenNode {
 /** Deeper trees help nobody, and would exhaust the stack of those who walk them. */
 const maxDepth = 500;
 
+/** After so many values there is a place to pause. */
+const valuesAtOnce = 2_000;
+
+/** Of every leaf: there may be millions. */
+const noChildren: readonly JsonNode[] = [];
+
 /** Reads a text as JSON; undefined when it is none, or is nested too deeply to be read. */
 export function parseJsonTree(text: string): JsonNode | undefined {
+  return inOneGo(jsonTreeOf(text));
+}
+
+/** Reads a text as {@link parseJsonTree} does, with places to pause. */
+export function* jsonTreeOf(text: string): Sliced<JsonNode | undefined> {
   const open: OpenNode[] = [];
-  let key: Span | undefined;
-  let root: JsonNode | undefined;
-  let faults = 0;
-
-  const add = (node: JsonNode): void => {
+  let at = blanksEnd(text, 0);
+  for (let count = 1; ; count += 1) {
+    if (count % valuesAtOnce === 0) {
+      yield;
+    }
     const parent = open.at(-1);
-    if (parent === undefined) {
-      root = node;
+    let key: Span | undefined;
+    if (parent?.kind === "object") {
+      const end = stringEnd(text, at);
+      const colon = blanksEnd(text, end);
+      if (end < 0 || text.charCodeAt(colon) !== code.colon) {
+        return undefined;
+      }
+      key = { start: at, end };
+      at = blanksEnd(text, colon + 1);
+    }
+    let node: JsonNode;
+    const first = text.charCodeAt(at);
+    if (first === code.openBrace || first === code.openBracket) {
+      if (open.length === maxDepth) {
+        return undefined;
+      }
+      const kind = first === code.openBrace ? "object" : "array";
+      const begun: OpenNode = { kind, start: at, end: at, ...(key && { key }), children: [] };
+      at = blanksEnd(text, at + 1);
+      if (text.charCodeAt(at) !== closing[kind]) {
+        open.push(begun);
+        continue;
+      }
+      at += 1;
+      begun.end = at;
+      node = begun;
     } else {
-      parent.children.push(node);
+      const end = literalEnd(text, at, first);
+      if (end < 0) {
+        return undefined;
+      }
+      const kind = literalKind(first);
+      node = key
+        ? { kind, start: at, end, key, children: noChildren }
+        : { kind, start: at, end, children: noChildren };
+      at = end;
     }
-  };
-  const takeKey = (): { key?: Span } => {
-    const taken = key === undefined ? {} : { key };
-    key = undefined;
-    return taken;
-  };
-  const begin = (kind: "object" | "array", start: number): void => {
-    if (open.length === maxDepth) {
-      throw new RangeError("Nested too deeply");
+    // Behind a value: it ends what it is in, or another follows.
+    for (;;) {
+      at = blanksEnd(text, at);
+      const inside = open.at(-1);
+      if (inside === undefined) {
+        return at === text.length ? node : undefined;
+      }
+      inside.children.push(node);
+      const next = text.charCodeAt(at);
+      at += 1;
+      if (next === code.comma) {
+        at = blanksEnd(text, at);
+        break;
+      }
+      if (next !== closing[inside.kind]) {
+        return undefined;
+      }
+      inside.end = at;
+      node = inside;
+      open.pop();
     }
-    open.push({ kind, start, ...takeKey(), children: [] });
-  };
-  const end = (offset: number, length: number): void => {
-    const node = open.pop();
-    if (node !== undefined) {
-      add({ ...node, end: offset + length });
-    }
-  };
-
-  try {
-    visit(
-      text,
-      {
-        onObjectBegin: (offset) => {
-          begin("object", offset);
-        },
-        onArrayBegin: (offset) => {
-          begin("array", offset);
-        },
-        onObjectProperty: (_name, offset, length) => {
-          key = { start: offset, end: offset + length };
-        },
-        onObjectEnd: end,
-        onArrayEnd: end,
-        onLiteralValue: (_value, offset, length) => {
-          const kind = literalKind(text.charAt(offset));
-          add({ kind, start: offset, end: offset + length, ...takeKey(), children: [] });
-        },
-        onError: () => {
-          faults += 1;
-        },
-      },
-      { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false },
-    );
-  } catch (error) {
-    if (error instanceof RangeError) {
-      return undefined;
-    }
-    throw error;
   }
-  return faults > 0 ? undefined : root;
+}
+
+const code = {
+  tab: 0x09,
+  lineFeed: 0x0a,
+  carriageReturn: 0x0d,
+  space: 0x20,
+  quote: 0x22,
+  comma: 0x2c,
+  colon: 0x3a,
+  openBracket: 0x5b,
+  backslash: 0x5c,
+  f: 0x66,
+  n: 0x6e,
+  t: 0x74,
+  openBrace: 0x7b,
+} as const;
+
+const closing = { object: 0x7d, array: 0x5d } as const;
+
+/** The first character from an offset on that is no blank. */
+function blanksEnd(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const unit = text.charCodeAt(at);
+    if (
+      unit !== code.space &&
+      unit !== code.lineFeed &&
+      unit !== code.carriageReturn &&
+      unit !== code.tab
+    ) {
+      return at;
+    }
+    at += 1;
+  }
+}
+
+const escape = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
+
+/** The end of the string that begins at an offset; -1 when there is none. */
+function stringEnd(text: string, start: number): number {
+  if (text.charCodeAt(start) !== code.quote) {
+    return -1;
+  }
+  let at = start + 1;
+  for (;;) {
+    const unit = text.charCodeAt(at);
+    if (unit === code.quote) {
+      return at + 1;
+    }
+    // Written this way round, since behind the end of the text there is NaN.
+    if (!(unit >= code.space)) {
+      return -1;
+    }
+    at += 1;
+    if (unit === code.backslash) {
+      escape.lastIndex = at;
+      if (!escape.test(text)) {
+        return -1;
+      }
+      at = escape.lastIndex;
+    }
+  }
+}
+
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/** The end of a value that holds no others; -1 when there is none. */
+function literalEnd(text: string, start: number, first: number): number {
+  switch (first) {
+    case code.quote:
+      return stringEnd(text, start);
+    case code.t:
+      return wordEnd(text, start, "true");
+    case code.f:
+      return wordEnd(text, start, "false");
+    case code.n:
+      return wordEnd(text, start, "null");
+    default:
+      number.lastIndex = start;
+      return number.test(text) ? number.lastIndex : -1;
+  }
+}
+
+function wordEnd(text: string, start: number, word: string): number {
+  return text.startsWith(word, start) ? start + word.length : -1;
 }
 
 /** The node at the end of a path; undefined when the tree has none there. */
@@ -129,14 +229,14 @@ export function copyText(text: string, node: JsonNode): string {
   return node.kind === "string" ? (JSON.parse(source) as string) : source;
 }
 
-function literalKind(first: string): JsonKind {
+function literalKind(first: number): JsonKind {
   switch (first) {
-    case '"':
+    case code.quote:
       return "string";
-    case "t":
-    case "f":
+    case code.t:
+    case code.f:
       return "boolean";
-    case "n":
+    case code.n:
       return "null";
     default:
       return "number";

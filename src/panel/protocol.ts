@@ -4,6 +4,11 @@ import type { PanelView } from "./view";
 export interface ToPanel {
   readonly type: "render";
   readonly view: PanelView;
+  /**
+   * The text of the answer's body where it is large, as UTF-8, or that it is the large text that the
+   * page was sent last; the body in the view has none then.
+   */
+  readonly answerText?: ArrayBuffer | "kept";
   /** A view to go back to, when this one was opened from a list of outcomes. */
   readonly canGoBack: boolean;
 }
@@ -14,7 +19,9 @@ export type FromPanel =
   | { readonly type: "sendAgain"; readonly exchangeId: string }
   | { readonly type: "remedy"; readonly exchangeId: string }
   | { readonly type: "copyAsCurl"; readonly exchangeId: string }
+  | { readonly type: "more"; readonly exchangeId: string }
   | { readonly type: "openBody"; readonly exchangeId: string }
+  | { readonly type: "saveBody"; readonly exchangeId: string }
   | { readonly type: "showExchange"; readonly exchangeId: string }
   | { readonly type: "goBack" }
   | { readonly type: "copyText"; readonly text: string };
@@ -37,7 +44,9 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "sendAgain":
     case "remedy":
     case "copyAsCurl":
+    case "more":
     case "openBody":
+    case "saveBody":
     case "showExchange":
       return typeof exchangeId === "string" ? { type, exchangeId } : undefined;
     case "copyText":

@@ -3,7 +3,7 @@ import type { RequestBody } from "../chat/operations";
 import type { EngagementStore } from "../engagements/engagementStore";
 import type { SessionEvent } from "../engagements/engagement";
 import { heldSlots } from "../engagements/slots";
-import type { ExchangeRecord } from "../exchanges/recentExchanges";
+import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 import { commandIds } from "../ids";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
@@ -22,7 +22,6 @@ export interface AvailabilityParts {
   readonly calls: AgentCalls;
   readonly engagements: EngagementStore;
   readonly profiles: ProfileStore;
-  readonly keep: (record: ExchangeRecord) => void;
   readonly panel: Pick<ExchangePanel, "show">;
   /** When the window's session began, ms since 1970. */
   readonly sessionSince: () => number;
@@ -48,7 +47,7 @@ interface AvailabilityCommands {
 
 /** Go available or unavailable, ask for engagements and withdraw the wish. */
 export function availabilityCommands(parts: AvailabilityParts): AvailabilityCommands {
-  const { calls, engagements, keep, panel, profiles } = parts;
+  const { calls, engagements, panel, profiles } = parts;
 
   /** Sends one call about the session; notes what it did when the server accepted it. */
   async function send<N extends SessionOperation>(
@@ -68,7 +67,6 @@ export function availabilityCommands(parts: AvailabilityParts): AvailabilityComm
       return false;
     }
     const record: ExchangeRecord = { exchange: outcome.exchange, profile };
-    keep(record);
     if (outcome.exchange.result.ok) {
       await engagements.append(profile.id, "session", { kind: "session", ...event });
       return true;

@@ -1,4 +1,4 @@
-import type { ExchangeRecord } from "../exchanges/recentExchanges";
+import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 
 /** One line for the log: facts without any secret and without the body. */
 export function logLine({ exchange, profile, engagementId }: ExchangeRecord): string {

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { ActOutcome, EngagementCalls } from "../engagements/engagementCalls";
 import type { EngagementStore } from "../engagements/engagementStore";
-import type { ExchangeRecord } from "../exchanges/recentExchanges";
 import { commandIds } from "../ids";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
@@ -27,8 +26,6 @@ import type { ReplayTarget } from "./storedPanel";
 export interface EngagementCommandParts {
   readonly calls: EngagementCalls;
   readonly engagements: EngagementStore;
-  /** Keeps an exchange, to be shown later. */
-  readonly keep: (record: ExchangeRecord) => void;
   readonly panel: Pick<ExchangePanel, "show">;
   readonly profiles: ProfileStore;
   readonly sessions: Pick<SessionStore, "get">;
@@ -189,8 +186,6 @@ export class EngagementCommands {
       this.#tellNotSent(outcome, profile, first, "reroute");
       return false;
     }
-    const record: ExchangeRecord = { exchange: outcome.exchange, profile, engagementId: first };
-    this.parts.keep(record);
     const { result } = outcome.exchange;
     if (!result.ok && result.error.failure.kind === "cancelled") {
       return false;
@@ -201,7 +196,7 @@ export class EngagementCommands {
   async #actOnOne(act: SettlingAct, profile: Profile, id: bigint): Promise<void> {
     const { openTimeline, panel } = this.parts;
     const title = `${actWords[act].progress} engagement ${id} (${profile.name})`;
-    const outcome = await withProgress(title, (signal) => this.#send(act, profile, id, signal));
+    const outcome = await withProgress(title, (signal) => this.#call(act, profile, id, signal));
     if (outcome.kind !== "answered") {
       this.#tellNotSent(outcome, profile, id, act);
       return;
@@ -228,7 +223,7 @@ export class EngagementCommands {
       return inParallel(ids, atOnce, async (id) => {
         const outcome: BulkOutcome = signal.aborted
           ? { kind: "notStarted" }
-          : await this.#send(act, profile, id, signal).catch((error: unknown) => ({
+          : await this.#call(act, profile, id, signal).catch((error: unknown) => ({
               kind: "defect" as const,
               error,
             }));
@@ -282,19 +277,6 @@ export class EngagementCommands {
           });
       }
     }
-  }
-
-  async #send(
-    act: SettlingAct,
-    profile: Profile,
-    id: bigint,
-    signal: AbortSignal,
-  ): Promise<ActOutcome> {
-    const outcome = await this.#call(act, profile, id, signal);
-    if (outcome.kind === "answered") {
-      this.parts.keep({ exchange: outcome.exchange, profile, engagementId: id });
-    }
-    return outcome;
   }
 
   #call(act: SettlingAct, profile: Profile, id: bigint, signal: AbortSignal): Promise<ActOutcome> {

@@ -13,6 +13,7 @@ import {
 import { badgeText, countsSeconds, engagementRow, unknownTypesRow } from "./engagementText";
 import { roleMapping } from "./settings";
 import { profileText, sessionStatus } from "./statusText";
+import { tooltipMarkdown } from "./tooltipMarkdown";
 import { setContext, type WindowState } from "./windowState";
 
 /** One engagement's row; also what menus hand to commands. */
@@ -303,7 +304,7 @@ function unknownTypesItem({ types }: UnknownTypesNode): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   item.id = "unknownTypes";
   item.iconPath = new vscode.ThemeIcon("unverified");
-  item.tooltip = markdownOf(tooltip);
+  item.tooltip = tooltipMarkdown(tooltip);
   item.contextValue = "unknownTypes";
   item.command = { command: commandIds.showSessionTimeline, title: "Show Session Timeline" };
   return item;
@@ -322,7 +323,7 @@ function engagementItem(
     row.icon.id,
     row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
   );
-  item.tooltip = markdownOf(row.tooltip);
+  item.tooltip = tooltipMarkdown(row.tooltip);
   item.contextValue = row.contextValue;
   item.accessibilityInformation = { label: row.accessibleLabel };
   item.command = {
@@ -332,17 +333,4 @@ function engagementItem(
     arguments: [node, [], { preserveFocus: true }],
   };
   return item;
-}
-
-/** Lines as Markdown in which no line's own text is markup. */
-function markdownOf([title = "", ...lines]: readonly string[]): vscode.MarkdownString {
-  return new vscode.MarkdownString([`**${plain(title)}**`, ...lines.map(plain)].join("\n\n"));
-}
-
-/**
- * A text as Markdown that shows just that text. `MarkdownString.appendText` would do, but it makes
- * every blank a no-break one, so that a tooltip could not be wrapped.
- */
-function plain(text: string): string {
-  return text.replace(/[!-/:-@[-`{-~]/g, "\\$&").replace(/\s+/g, " ");
 }

@@ -1,6 +1,5 @@
-import { applyEdits, format } from "jsonc-parser";
 import * as vscode from "vscode";
-import { curlForBash } from "../exchanges/curl";
+import { copyOf } from "../exchanges/copies/copy";
 import { viewIds } from "../ids";
 import {
   handleFromPanel,
@@ -11,7 +10,10 @@ import {
 import type { ExchangeView } from "../panel/view";
 import { readStored, type SetAside } from "../profiles/storage";
 import type { Remedy } from "./failureScene";
+import { LargeTextSender } from "./largeText";
+import { openBody } from "./openBody";
 import { exchangePage, pageFolder, panelHtml } from "./panelHtml";
+import { saveBody } from "./saveBody";
 import { parseStoredPanel, storedForm, type PanelContent, type ReplayTarget } from "./storedPanel";
 
 /** What the panel needs and whom it asks. */
@@ -21,9 +23,11 @@ export interface ExchangePanelParts {
   readonly memento: vscode.Memento;
   readonly onSetAside: (what: SetAside) => void;
   /** The content of an earlier exchange, unless it was dropped. */
-  readonly findExchange: (exchangeId: string) => PanelContent | undefined;
+  readonly findExchange: (exchangeId: string) => Promise<PanelContent | undefined>;
   /** Sends a request once more; resolves when it is over. */
   readonly sendAgain: (target: ReplayTarget) => Promise<void>;
+  /** Offers what else can be done with an exchange. */
+  readonly offerMore: (exchangeId: string) => Promise<void>;
   /** Does what mends a failure. */
   readonly runRemedy: (remedy: Remedy, profileId: string) => Thenable<unknown>;
   readonly onError: (error: unknown) => void;
@@ -36,6 +40,7 @@ export class ExchangePanel implements vscode.Disposable {
   readonly #serializer: vscode.Disposable;
   #panel: vscode.WebviewPanel | undefined;
   #isReady = false;
+  readonly #texts = new LargeTextSender();
   #content: PanelContent = { view: { kind: "empty" } };
   /** Where *Back* leads to. */
   #list: PanelContent | undefined;
@@ -63,8 +68,8 @@ export class ExchangePanel implements vscode.Disposable {
   }
 
   /** Shows an earlier exchange, or says that it is not kept any more. */
-  showExchange(exchangeId: string): void {
-    const content = this.#find(exchangeId);
+  async showExchange(exchangeId: string): Promise<void> {
+    const content = await this.#find(exchangeId);
     if (content) {
       this.show(content);
     }
@@ -142,7 +147,7 @@ export class ExchangePanel implements vscode.Disposable {
     if (this.#panel && this.#isReady) {
       const message: ToPanel = {
         type: "render",
-        view: this.#content.view,
+        ...this.#texts.partOf(this.#content.view),
         canGoBack: this.#list !== undefined && this.#list !== this.#content,
       };
       this.#panel.webview.postMessage(message).then(undefined, this.parts.onError);
@@ -160,6 +165,7 @@ export class ExchangePanel implements vscode.Disposable {
     // The page is made anew whenever it was hidden: it says so, and gets the view again.
     ready: () => {
       this.#isReady = true;
+      this.#texts.forget();
       this.#render();
     },
     sendAgain: ({ exchangeId }) => {
@@ -186,11 +192,17 @@ export class ExchangePanel implements vscode.Disposable {
         openBody(view.answer.body).catch(this.parts.onError);
       }
     },
-    showExchange: ({ exchangeId }) => {
-      const content = this.#find(exchangeId);
-      if (content) {
-        this.#display(content);
+    saveBody: ({ exchangeId }) => {
+      const view = this.#shown(exchangeId);
+      if (view?.answer) {
+        saveBody(view.answer.body).catch(this.parts.onError);
       }
+    },
+    showExchange: ({ exchangeId }) => {
+      this.#showFromList(exchangeId).catch(this.parts.onError);
+    },
+    more: ({ exchangeId }) => {
+      this.parts.offerMore(exchangeId).catch(this.parts.onError);
     },
     goBack: () => {
       if (this.#list) {
@@ -230,11 +242,20 @@ export class ExchangePanel implements vscode.Disposable {
     }, this.parts.onError);
   }
 
-  #find(exchangeId: string): PanelContent | undefined {
-    const content = this.parts.findExchange(exchangeId);
+  /** A row of the list was chosen; the list may have given way to something else meanwhile. */
+  async #showFromList(exchangeId: string): Promise<void> {
+    const shown = this.#content;
+    const content = await this.#find(exchangeId);
+    if (content && this.#content === shown) {
+      this.#display(content);
+    }
+  }
+
+  async #find(exchangeId: string): Promise<PanelContent | undefined> {
+    const content = await this.parts.findExchange(exchangeId);
     if (!content) {
       void vscode.window.showInformationMessage(
-        "This answer is not kept any more: answers are kept while the window is open, up to a limit.",
+        "This answer is not kept any more: the history is kept up to a limit, which the settings say.",
       );
     }
     return content;
@@ -249,23 +270,10 @@ export class ExchangePanel implements vscode.Disposable {
 
 function curlOf({ request }: ExchangeView): string {
   const [method = "", url = ""] = request.line.split(" ", 2);
-  return curlForBash({
+  return copyOf("curlBash", {
     method,
     url,
     headers: request.headers.map(({ name, value }) => [name, value]),
     body: request.body.text,
   });
-}
-
-/** Opens a body as a document; JSON is laid out, with every token as the server wrote it. */
-async function openBody({ text, language }: { text: string; language: string }): Promise<void> {
-  const isJson = language === "json";
-  const content = isJson
-    ? applyEdits(text, format(text, undefined, { insertSpaces: true, tabSize: 2, eol: "\n" }))
-    : text;
-  const document = await vscode.workspace.openTextDocument({
-    content,
-    language: isJson ? "json" : "plaintext",
-  });
-  await vscode.window.showTextDocument(document, { preview: false });
 }

@@ -1,7 +1,11 @@
-import { operations, type OperationName } from "../chat/operations";
-import type { ExchangeRecord } from "../exchanges/recentExchanges";
+import { wrongValue } from "../chat/client";
+import { credentialHeaderNames } from "../chat/credentials";
+import { headerOf, type Exchange, type SentRequest } from "../chat/exchange";
+import { allOperations, type OperationId, type OperationName } from "../chat/operations";
+import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 import { isJsonObject, readJson, type JsonObject } from "../util/json";
 import type { SettlingAct } from "./actText";
+import { consumerWords } from "./consumerWords";
 import type { FailureScene } from "./failureScene";
 
 /** The words about one call. */
@@ -22,13 +26,13 @@ export interface CallWords {
   readonly replay?: SettlingAct;
 }
 
-/** What the words are about. */
+/** What the words are about; the body of a request by hand may have nothing that it should have. */
 interface About {
   /** As within a sentence: engagement 1000. */
   readonly it: string;
   /** As at its beginning: Engagement 1000. */
   readonly It: string;
-  /** The request's body. */
+  /** The request's body; empty where it is no JSON object. */
   readonly body: JsonObject;
 }
 
@@ -36,7 +40,7 @@ const checkEngagement =
   "The request may or may not have been carried out: check the engagement on the site before you send it again.";
 const tryAgain = "Try again by hand.";
 
-const words: Readonly<Record<OperationName, (about: About) => CallWords>> = {
+const agentWords: Readonly<Record<OperationName, (about: About) => CallWords>> = {
   serviceSettings: () => ({
     title: "Sign in, 1 of 3: ask the site for its chat server",
     act: "ask the site for its chat server",
@@ -76,13 +80,13 @@ const words: Readonly<Record<OperationName, (about: About) => CallWords>> = {
       "The session may or may not have ended: log off once more; a refusal of the session tells that it has.",
   }),
   setActivityStatus: ({ body }) => {
-    const status = statusWord(body["status"]);
+    const status = statusWords.get(body["status"]);
     return {
-      title: `Go ${status}`,
-      act: `go ${status}`,
+      title: status === undefined ? "Set the agent's status" : `Go ${status}`,
+      act: status === undefined ? "set the agent's status" : `go ${status}`,
       subject: "the agent's status",
       done: {
-        headline: `The agent is ${status}`,
+        headline: status === undefined ? "The agent's status is set" : `The agent is ${status}`,
         explanation:
           status === "available" ? "It is offered engagements once it has requested them." : "",
       },
@@ -109,7 +113,7 @@ const words: Readonly<Record<OperationName, (about: About) => CallWords>> = {
           whenUnknown: "The request may or may not have arrived: make it again if no offer comes.",
         },
   getMessages: () => ({
-    title: "Get the messages of the chat server",
+    title: "Get messages",
     act: "get the chat server's messages",
     subject: "the chat server's messages",
     done: { headline: "The chat server gave its messages", explanation: "" },
@@ -137,6 +141,42 @@ const words: Readonly<Record<OperationName, (about: About) => CallWords>> = {
     done: { headline: `The message was sent in ${it}`, explanation: "" },
     whenUnknown:
       "The message may or may not have been sent: look at the conversation before you send it again.",
+  }),
+  setInteractionStatus: ({ it }) => ({
+    title: `Tell whether the agent types in ${it}`,
+    act: `tell whether the agent types in ${it}`,
+    subject: `the agent's activity in ${it}`,
+    done: { headline: `The customer of ${it} is told whether the agent types`, explanation: "" },
+    whenUnknown: `Doing it once more does no harm. ${tryAgain}`,
+    isHarmless: true,
+  }),
+  setEngagementProperty: ({ it, body }) => {
+    const name = propertyName(body["name"]);
+    return {
+      title: `Set ${name} of ${it}`,
+      act: `set ${name} of ${it}`,
+      subject: `the properties of ${it}`,
+      done: { headline: `${sentence(name)} of ${it} is set`, explanation: "" },
+      whenUnknown: "The property may or may not be set: setting it once more does no harm.",
+    };
+  },
+  modifyProperties: ({ it }) => ({
+    title: `Update the properties of ${it}`,
+    act: `update the properties of ${it}`,
+    subject: `the properties of ${it}`,
+    done: {
+      headline: `The properties of ${it} are updated`,
+      explanation: "The answer tells the outcome for each of them.",
+    },
+    whenUnknown: "The properties may or may not be set: setting them once more does no harm.",
+  }),
+  retrieveAgentsAndQueues: () => ({
+    title: "Get agents and queues",
+    act: "get agents and queues",
+    subject: "the agents and queues",
+    done: { headline: "The chat server listed agents and queues", explanation: "" },
+    whenUnknown: `Nothing was changed. ${tryAgain}`,
+    isHarmless: true,
   }),
   rerouteAvailability: ({ it, It }) => ({
     title: `Ask who could take ${it} over`,
@@ -184,6 +224,17 @@ const words: Readonly<Record<OperationName, (about: About) => CallWords>> = {
   }),
 };
 
+const statusWords: ReadonlyMap<unknown, string> = new Map([
+  ["AVAILABLE", "available"],
+  ["UNAVAILABLE", "unavailable"],
+  ["NONE", "idle"],
+]);
+
+const words: Readonly<Record<OperationId, (about: About) => CallWords>> = {
+  ...agentWords,
+  ...consumerWords,
+};
+
 /** The answers to an offer that are asked for with a command. */
 const offerAnswers: ReadonlyMap<
   unknown,
@@ -193,16 +244,24 @@ const offerAnswers: ReadonlyMap<
   ["DECLINE", { title: "Decline", act: "decline", done: "declined" }],
 ]);
 
+/** What the words about a call are made of: every record has it, and so has its summary. */
+export interface CallSubject extends Pick<ExchangeRecord, "engagementId" | "sentBy"> {
+  readonly exchange: Pick<Exchange, "operation"> & { readonly request: Pick<SentRequest, "body"> };
+}
+
 /** The words about the call of an exchange. */
-export function wordsOf({ exchange, engagementId }: Omit<ExchangeRecord, "profile">): CallWords {
+export function wordsOf(record: CallSubject): CallWords {
+  const { exchange, engagementId, sentBy } = record;
   const { operation, request } = exchange;
   const reading = readJson(request.body);
   const name = engagementId === undefined ? undefined : `ngagement ${engagementId}`;
-  return words[operation]({
+  const { replay, ...others } = words[operation]({
     it: name === undefined ? "the engagement" : `e${name}`,
     It: name === undefined ? "The engagement" : `E${name}`,
     body: reading.ok && isJsonObject(reading.value) ? reading.value : {},
   });
+  // The act is another request than what somebody wrote by hand.
+  return { ...others, ...(replay && sentBy !== "document" && { replay }) };
 }
 
 /** What the sentences about a failed call need to know. */
@@ -213,13 +272,32 @@ export function sceneOf(record: ExchangeRecord): FailureScene {
     ...{ act, subject, whenUnknown },
     origin: new URL(exchange.request.url).origin,
     isSimulator: profile.isSimulator,
-    credentials: operations[exchange.operation].credentials,
+    credentials: allOperations[exchange.operation].credentials,
+    ...changedHeadersOf(record),
     isHarmless: isHarmless ?? false,
     isAboutEngagement: engagementId !== undefined,
     canSignIn: profile.signIn !== undefined,
   };
 }
 
-function statusWord(status: unknown): string {
-  return status === "AVAILABLE" || status === "UNAVAILABLE" ? status.toLowerCase() : "idle";
+/** The headers that a request by hand left out or made wrong. */
+function changedHeadersOf({
+  exchange,
+  sentBy,
+}: ExchangeRecord): Pick<FailureScene, "changedHeaders"> {
+  const { operation, request } = exchange;
+  const changed = credentialHeaderNames[allOperations[operation].credentials].filter((name) => {
+    const value = headerOf(request.headers, name.toLowerCase());
+    return value === undefined || value === wrongValue;
+  });
+  return sentBy === "document" && changed.length > 0 ? { changedHeaders: changed } : {};
+}
+
+/** A property as it is called in a sentence: the server's name for it, or what it is. */
+function propertyName(name: unknown): string {
+  return typeof name === "string" && /^[A-Z_]{1,40}$/.test(name) ? name : "a property";
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

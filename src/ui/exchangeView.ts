@@ -1,10 +1,10 @@
 import { headerOf, type CallResult, type Exchange, type Header } from "../chat/exchange";
 import { exceptionCodes, isExceptionCode, type ExceptionCode } from "../chat/exceptionCodes";
-import { operations, type Operation, type OperationName } from "../chat/operations";
+import { allOperations } from "../chat/operations";
 import type { Failure } from "../chat/failure";
 import { readJson } from "../util/json";
 import { otherEngagementOf } from "../engagements/engagementCalls";
-import type { ExchangeRecord } from "../exchanges/recentExchanges";
+import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 import type { BodyView, ExchangeView, Fact, ProfileLine, Tone } from "../panel/view";
 import type { Profile } from "../profiles/profile";
 import { sceneOf, wordsOf } from "./exchangeText";
@@ -29,6 +29,12 @@ const exceptionAdvice: Readonly<Record<ExceptionCode, string>> = {
     "Look at the engagement on the site, then try again by hand. If it stays, give this answer to Oracle's support.",
 };
 
+/** A longer value stands in the list of what came out only by its beginning; the body has all of it. */
+const factLength = 2_000;
+
+/** More numbers that differ from their twins are counted, not listed. */
+const listedTwins = 20;
+
 /** Clock differences below this are within what network and rounding explain, in ms. */
 const ordinarySkewMs = 2_000;
 
@@ -46,16 +52,20 @@ export function exchangeView(record: ExchangeRecord, isSending: boolean): Exchan
     profile: isSiteCall(exchange) ? siteLine(record) : profileLine(profile),
     verdict: verdictOf(record),
     ...(answer && { status: { code: answer.status, text: answer.statusText } }),
-    ...(code !== undefined && { exceptionCode: describeCode(code, exchange.operation) }),
+    ...(code !== undefined && { exceptionCode: describeCode(code, record) }),
     notices: noticesOf(record),
     ...(remedy && { remedy: remedyLabels[remedy] }),
-    result: result.ok ? factsOf(result.envelope.result) : [],
+    result: result.ok ? factsOf(result.envelope.result).map(shortFact) : [],
     timings: timingsOf(exchange),
     ...(answer && { answer: { headers: factsOf(answer.headers), body: answerBody(exchange) } }),
     request: {
       line: `${request.method} ${request.url}`,
       headers: factsOf(request.headers),
-      body: { text: request.body, language: "json", byteLength: Buffer.byteLength(request.body) },
+      body: {
+        text: request.body,
+        language: request.body === "" || readJson(request.body).ok ? "json" : "text",
+        byteLength: Buffer.byteLength(request.body),
+      },
     },
     isSending,
     canSendAgain: replay !== undefined,
@@ -64,7 +74,7 @@ export function exchangeView(record: ExchangeRecord, isSending: boolean): Exchan
 
 /** Whether the site was asked, and not its chat server. */
 function isSiteCall({ operation }: Exchange): boolean {
-  return operations[operation].place === "site";
+  return allOperations[operation].place === "site";
 }
 
 /** Where and as whom, for calls to the site: its chat server may not even be known yet. */
@@ -138,25 +148,45 @@ function codeOf(failure: Failure): string | undefined {
 
 function describeCode(
   code: string,
-  operation: OperationName,
+  record: ExchangeRecord,
 ): NonNullable<ExchangeView["exceptionCode"]> {
-  const { exceptionCodes: listed }: Operation = operations[operation];
-  return isExceptionCode(code) && listed.includes(code)
-    ? { code, meaning: exceptionCodes[code].meaning, advice: exceptionAdvice[code] }
-    : {
-        code,
-        meaning: "The documentation of this operation does not list this code.",
-        advice: "Read the server's own message in the answer.",
-      };
+  const { exceptionCodes: listed } = allOperations[record.exchange.operation];
+  const readAnswer = "Read the server's own message in the answer.";
+  if (isExceptionCode(code)) {
+    const { meaning } = exceptionCodes[code];
+    if (listed.includes(code)) {
+      const isExpected = code === "ACCESS_DENIED" && sceneOf(record).changedHeaders !== undefined;
+      const advice = isExpected
+        ? "It is what to expect of the credentials that this request was sent with on purpose."
+        : exceptionAdvice[code];
+      return { code, meaning, advice };
+    }
+    if (listed.length === 0) {
+      const elsewhere = `${meaning} So say the pages of other operations; which codes this one has is not known.`;
+      return { code, meaning: elsewhere, advice: readAnswer };
+    }
+  }
+  return {
+    code,
+    meaning: "The documentation of this operation does not list this code.",
+    advice: readAnswer,
+  };
 }
 
 function noticesOf({ exchange }: ExchangeRecord): string[] {
   const { answer, result } = exchange;
   const notices: string[] = [];
   if (result.ok) {
-    for (const { member, number, twin } of result.envelope.twinDifferences) {
+    const { twinDifferences } = result.envelope;
+    for (const { member, number, twin } of twinDifferences.slice(0, listedTwins)) {
       notices.push(
         `${member} is ${number}, but its twin ${member}String is ${twin}. Trust neither until you know why they differ.`,
+      );
+    }
+    if (twinDifferences.length > listedTwins) {
+      const others = twinDifferences.length - listedTwins;
+      notices.push(
+        `${others.toLocaleString("en")} more ${others === 1 ? "number differs" : "numbers differ"} from ${others === 1 ? "its twin" : "their twins"}.`,
       );
     }
   }
@@ -177,7 +207,7 @@ function isUtf8(charset: string): boolean {
 }
 
 function answerBody({ answer, result }: Exchange): BodyView {
-  const { body = "", byteLength = 0 } = answer ?? {};
+  const { body = "", byteLength = 0, isJson = readJson(body).ok } = answer ?? {};
   const failure = result.ok ? undefined : result.error.failure;
   const fault =
     failure?.kind === "unreadable" && failure.fault.reason === "json"
@@ -185,7 +215,7 @@ function answerBody({ answer, result }: Exchange): BodyView {
       : undefined;
   return {
     text: body,
-    language: readJson(body).ok ? "json" : "text",
+    language: isJson ? "json" : "text",
     byteLength,
     ...(fault && { fault }),
   };
@@ -260,6 +290,17 @@ function coarseSkewOf({ answer, durationMs, sentAt }: Exchange): number | undefi
 
 function factsOf(headers: readonly Header[]): Fact[] {
   return headers.map(([name, value]) => ({ name, value }));
+}
+
+function shortFact({ name, value }: Fact): Fact {
+  const length = value.length.toLocaleString("en");
+  return value.length <= factLength
+    ? { name, value }
+    : {
+        name,
+        value: `${value.slice(0, factLength)}…`,
+        note: `the beginning of ${length} characters; the answer body has all of them`,
+      };
 }
 
 function instant(ms: number): string {

@@ -1,5 +1,5 @@
 import { effectOf, type Failure } from "../chat/failure";
-import type { Operation } from "../chat/operations";
+import type { CredentialsKind } from "../chat/operations";
 
 /** What the user can be offered to mend a failure. */
 export type Remedy = "signIn" | "setSession" | "editProfile" | "openSettings" | "startSimulator";
@@ -31,7 +31,9 @@ export interface FailureScene {
   readonly origin: string;
   readonly isSimulator: boolean;
   /** As whom the call was made; `basic` is the site, all else the chat server. */
-  readonly credentials: Operation["credentials"];
+  readonly credentials: CredentialsKind;
+  /** The headers that said on purpose nothing true of whom the call is made as, or were left out. */
+  readonly changedHeaders?: readonly string[];
   /** Whether doing it once more does no harm: nobody has to know then whether it was done. */
   readonly isHarmless: boolean;
   /** What to do when the outcome is unknown, in whole sentences. */
@@ -61,7 +63,7 @@ export function isSite({ credentials }: FailureScene): boolean {
 
 /** While signing in the address is what the user typed, or what the site told; not the profile's. */
 export function isSigningIn({ credentials }: FailureScene): boolean {
-  return credentials !== "session";
+  return credentials === "basic" || credentials === "bearer";
 }
 
 /** What to check when something else answers. */
@@ -72,6 +74,9 @@ export function placeOf(scene: FailureScene): string {
     case "bearer":
       return "host and port, which the site named as its chat server's";
     case "session":
+    case "consumerSession":
+    case "consumerToken":
+    case "none":
       return "host and port of the profile";
   }
 }
@@ -81,8 +86,15 @@ export function addressRemedy(scene: FailureScene): Remedy {
   return isSigningIn(scene) ? "signIn" : "editProfile";
 }
 
-/** The secret that came with the call. */
+/** What the call must not take to another address: the secret that came with it, if one did. */
 export function secretOf({ credentials }: FailureScene): string {
-  const secrets = { basic: "password", bearer: "token", session: "session" };
+  const secrets: Readonly<Record<CredentialsKind, string>> = {
+    basic: "password",
+    bearer: "token",
+    session: "session",
+    consumerSession: "consumer session",
+    consumerToken: "customer's token",
+    none: "request",
+  };
   return secrets[credentials];
 }

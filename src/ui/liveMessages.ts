@@ -2,7 +2,6 @@ import type { Message } from "../chat/messages";
 import type { EngagementCalls } from "../engagements/engagementCalls";
 import type { EngagementStore } from "../engagements/engagementStore";
 import type { SessionNotes } from "../engagements/sessionNotes";
-import type { ExchangeRecord } from "../exchanges/recentExchanges";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
 import { checkPool } from "../chat/server";
@@ -17,7 +16,6 @@ export interface LiveMessagesParts {
   readonly calls: EngagementCalls;
   readonly profiles: ProfileStore;
   readonly notes: SessionNotes;
-  readonly keep: (record: ExchangeRecord) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -34,6 +32,14 @@ export class LiveMessages {
         // Not awaited: the next messages are not to wait for the answer.
         this.#accept(profile, id).catch(this.parts.onError);
       }
+    }
+  }
+
+  /** Notes messages that another than the live session got, and what they tell of the pool. */
+  async takeAll(profile: Profile, messages: readonly Message[]): Promise<void> {
+    await this.take(profile, messages);
+    for (const { pool } of messages.filter(({ role }) => role === "poolChange")) {
+      await this.changePool(profile, pool);
     }
   }
 
@@ -58,7 +64,6 @@ export class LiveMessages {
     const outcome = await this.parts.calls.accept(profile, id, { isAutomatic: true });
     if (outcome.kind === "answered") {
       const record = { exchange: outcome.exchange, profile, engagementId: id };
-      this.parts.keep(record);
       explainFailure(record);
     }
   }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ExchangeRecord } from "../exchanges/recentExchanges";
+import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 import { commandIds } from "../ids";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { EngagementCalls } from "../engagements/engagementCalls";
 import type { EngagementStore } from "../engagements/engagementStore";
-import type { ExchangeRecord } from "../exchanges/recentExchanges";
+import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 import { commandIds } from "../ids";
 import type { ProfileStore } from "../profiles/profileStore";
 import { runCommand, type CommandTable } from "./commands";
@@ -16,7 +16,6 @@ export interface MessageCommandParts {
   readonly calls: EngagementCalls;
   readonly engagements: EngagementStore;
   readonly profiles: ProfileStore;
-  readonly keep: (record: ExchangeRecord) => void;
   readonly openTimeline: (profileId: string, id: bigint, preserveFocus: boolean) => void;
 }
 
@@ -40,7 +39,7 @@ export class MessageCommands {
 
   /** Sends one line, once. */
   async send(profileId: string, id: bigint, text: string): Promise<SendOutcome> {
-    const { calls, keep, profiles } = this.parts;
+    const { calls, profiles } = this.parts;
     const profile = profiles.find(profileId);
     if (!profile) {
       return { kind: "failed", sentence: "Nothing was sent: the profile is gone." };
@@ -57,7 +56,6 @@ export class MessageCommands {
         return { kind: "failed", sentence: "Nothing was sent: another line is under way." };
       case "answered": {
         const record: ExchangeRecord = { exchange: outcome.exchange, profile, engagementId: id };
-        keep(record);
         const { result } = outcome.exchange;
         if (result.ok) {
           return { kind: "done" };

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds, settingPrefix } from "../ids";
-import type { ExchangeRecord } from "../exchanges/recentExchanges";
+import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 import { runCommand } from "./commands";
 import { sceneOf } from "./exchangeText";
 import { remedyLabels, type FailureText, type Remedy } from "./failureScene";

@@ -5,6 +5,7 @@ import type { EngagementStore } from "../engagements/engagementStore";
 import { commandIds } from "../ids";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
+import type { ExploredCredentials } from "../session/exploredCredentials";
 import type { PasswordStore } from "../session/passwordStore";
 import type { SessionStore } from "../session/sessionStore";
 import { runCommand, type CommandTable } from "./commands";
@@ -16,6 +17,7 @@ export interface ProfileCommandParts {
   readonly profiles: ProfileStore;
   readonly sessions: Pick<SessionStore, "set" | "remove">;
   readonly passwords: Pick<PasswordStore, "get" | "remove">;
+  readonly explored: Pick<ExploredCredentials, "remove">;
   readonly engagements: EngagementStore;
 }
 
@@ -29,7 +31,7 @@ type ProfileCommandId =
 
 /** Add, edit, remove and switch profiles; set and forget their sessions. */
 export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, ProfileCommandId> {
-  const { profiles, sessions, passwords, engagements } = parts;
+  const { profiles, sessions, passwords, explored, engagements } = parts;
 
   const add = async (): Promise<void> => {
     const draft = await askProfile(namesBut(undefined));
@@ -92,6 +94,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     // Secrets first: should the secret storage refuse, the profile stays and can be removed later.
     await sessions.remove(profile.id);
     await passwords.remove(profile.id);
+    await explored.remove(profile.id);
     await profiles.remove(profile.id);
     await engagements.removeAll(profile.id);
   };

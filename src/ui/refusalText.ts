@@ -18,6 +18,9 @@ export function describeUnauthorized(
   scene: FailureScene,
 ): FailureText {
   const came = whatCame(failure, scene);
+  if (scene.changedHeaders !== undefined) {
+    return describeForeign(scene.changedHeaders, came, what, scene);
+  }
   switch (scene.credentials) {
     case "basic":
       return failure.status === 401
@@ -67,7 +70,60 @@ export function describeUnauthorized(
             remedy,
           };
     }
+    case "consumerSession":
+      return describeConsumer(failure, came, what, {
+        what: "the consumer session",
+        why: "It is not known, or its engagement has ended.",
+        advice: "Request an engagement again as a customer, then send the request in its session.",
+      });
+    case "consumerToken":
+      return describeConsumer(failure, came, what, {
+        what: "the customer's token",
+        why: "It was not issued by this site, or counts no longer.",
+        advice: "Establish the session again at the site, then request the engagement again.",
+      });
+    case "none":
+      return {
+        headline: `${what}: access was refused`,
+        explanation: `${came} The documentation asks for no credentials here.`,
+        advice: `Read what it says, and check ${placeOf(scene)} and what your proxy allows.`,
+      };
   }
+}
+
+/** A customer's credentials were refused, which tells nothing about the agent's session. */
+function describeConsumer(
+  { isChatServer }: Unauthorized,
+  came: string,
+  what: string,
+  refused: { readonly what: string; readonly why: string; readonly advice: string },
+): FailureText {
+  const unaffected = "The agent's session has nothing to do with it.";
+  return isChatServer
+    ? {
+        headline: `${what}: the chat server does not accept ${refused.what}`,
+        explanation: `${came} ${refused.why}`,
+        advice: `${refused.advice} ${unaffected}`,
+      }
+    : {
+        headline: `${what}: access was refused`,
+        explanation: came,
+        advice: `If the chat server itself sent this, it does not accept ${refused.what}. ${refused.advice} Otherwise check host and port of the profile, and what your proxy allows. ${unaffected}`,
+      };
+}
+
+/** The credentials were left out or made wrong on purpose: then a refusal is what to expect. */
+function describeForeign(
+  headers: readonly string[],
+  came: string,
+  what: string,
+  scene: FailureScene,
+): FailureText {
+  return {
+    headline: `${what}: the ${serverOf(scene)} refuses these credentials`,
+    explanation: `${came} The request came without the right ${headers.join(" and ")}, on purpose.`,
+    advice: "It tells nothing about the credentials that are kept: there is nothing to mend.",
+  };
 }
 
 type Refused = Failure & { kind: "refused" };

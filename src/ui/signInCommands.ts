@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { ChatClient } from "../chat/client";
+import { largeAnswerBytes } from "../chat/reading";
 import type { ChatServer } from "../chat/server";
-import type { ExchangeRecord } from "../exchanges/recentExchanges";
+import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 import { commandIds } from "../ids";
 import type { Profile, SignInAccount } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
@@ -46,8 +47,8 @@ export interface SignInCommandParts {
   readonly now: () => number;
 }
 
-/** Of no request of a sign-in the answer is longer, in bytes. */
-const maxAnswerBytes = 1024 * 1024;
+/** Of no request of a sign-in the answer is longer. What it says is needed, so it is not read aside. */
+const maxAnswerBytes = largeAnswerBytes;
 
 /** What was typed for a profile, without the password, and whom it is for. */
 interface Attempt {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { ChatServer } from "../chat/server";
-import type { Protection, SignInAccount } from "../profiles/profile";
+import type { Profile, Protection, SignInAccount } from "../profiles/profile";
+import type { PasswordStore } from "../session/passwordStore";
 import { askSteps, type Step, type TextStep } from "./multiStepInput";
 import { accountIdStep, accountSteps, protectionStep } from "./profilePrompts";
 
@@ -48,6 +49,18 @@ export function askSignIn(
     password: [passwordStep],
   };
   return askSteps(title, steps[questions], draft);
+}
+
+/** The password of an account: the kept one, or what the user types; undefined when the user leaves. */
+export async function passwordOf(
+  passwords: Pick<PasswordStore, "get">,
+  profile: Profile,
+  account: SignInAccount,
+): Promise<string | undefined> {
+  const kept = await passwords.get(profile.id, account);
+  const title = `Password of ${account.userName} (${profile.name})`;
+  const draft = { ...emptySignIn, ...account };
+  return kept ?? (await askSignIn(title, draft, "password"))?.password;
 }
 
 const passwordStep: TextStep<SignInDraft> = {

@@ -4,6 +4,7 @@ import type { EngagementStore } from "../engagements/engagementStore";
 import { commandIds } from "../ids";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
+import type { ExploredCredentials } from "../session/exploredCredentials";
 import type { PasswordStore } from "../session/passwordStore";
 import type { SessionFolders } from "../session/sessionFolders";
 import type { SessionStore } from "../session/sessionStore";
@@ -23,6 +24,7 @@ export interface SimulatorParts {
   readonly sessions: SessionStore;
   readonly engagements: EngagementStore;
   readonly passwords: PasswordStore;
+  readonly explored: Pick<ExploredCredentials, "remove">;
   readonly folders: Pick<SessionFolders, "forget">;
   /** Belongs to this window; keeps the id of its simulator's profile. */
   readonly memento: vscode.Memento;
@@ -114,7 +116,7 @@ export class SimulatorCommands implements vscode.Disposable {
 
   /** Stops the simulator; its profile goes with it, and the one used before comes back. */
   async #stop(): Promise<void> {
-    const { engagements, log, passwords, profiles, sessions } = this.parts;
+    const { engagements, explored, log, passwords, profiles, sessions } = this.parts;
     const running = this.#running;
     if (!running) {
       return;
@@ -134,6 +136,7 @@ export class SimulatorCommands implements vscode.Disposable {
     // Last, since the secret storage may refuse: nothing else is to be left half done by that.
     await sessions.remove(profile.id);
     await passwords.remove(profile.id);
+    await explored.remove(profile.id);
   }
 
   /** Has customers ask for a chat, and says what the agent has to do to get them. */

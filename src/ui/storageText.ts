@@ -1,10 +1,16 @@
 import type { SetAside } from "../profiles/storage";
-import type { SecretStorageError } from "../session/guardedSecrets";
+import type { SecretKind, SecretStorageError } from "../session/guardedSecrets";
+
+const secretWords: Readonly<Record<SecretKind, string>> = {
+  session: "the session",
+  password: "the password",
+  explored: "the tokens that requests by hand brought",
+};
 
 /** Says that the secret storage refused, and that nothing was kept elsewhere. */
 export function secretStorageText({ action, cause, what }: SecretStorageError): string {
   const why = cause instanceof Error && cause.message !== "" ? ` (${cause.message})` : "";
-  return `Could not ${action} the ${what}: VS Code's secret storage refused${why}. Nothing was kept elsewhere. Check the system's keyring, then try again.`;
+  return `Could not ${action} ${secretWords[what]}: VS Code's secret storage refused${why}. Nothing was kept elsewhere. Check the system's keyring, then try again.`;
 }
 
 /** Where it is told that a stored value was set aside. */

@@ -1,4 +1,4 @@
-import type { ExchangeRecord } from "../exchanges/recentExchanges";
+import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 import type { PanelView } from "../panel/view";
 import { actWords, type SettlingAct } from "./actText";
 import { wordsOf } from "./exchangeText";

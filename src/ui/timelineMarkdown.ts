@@ -1,10 +1,5 @@
-import { createRedactor, mask } from "../chat/redact";
+import { oneLine, plain } from "../exchanges/evidence/markdown";
 import type { TimelineHeader, TimelineRow } from "../panel/timelineView";
-
-const redactor = createRedactor([]);
-
-/** What looks like a JSON Web Token or like the session id of a chat server. */
-const credentialLike = /\beyJ[\w-]{5,}(?:\.[\w-]*){0,4}|\bnode0[a-z0-9]{6,}(?:\.\w+)?/gi;
 
 /**
  * A timeline as Markdown, with times in UTC. The server's words are escaped, so that they stay text,
@@ -59,18 +54,4 @@ function rowLines({
 function quote(line: string, index: number, lines: readonly string[]): string {
   // A backslash at its end keeps a line from running into the next.
   return `  > ${plain(line)}${index < lines.length - 1 && line !== "" ? "\\" : ""}`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
-}
-
-/** The text with its credentials masked and with every sign that Markdown or HTML would act on escaped. */
-function plain(text: string): string {
-  return redactor
-    .text(text)
-    .replace(credentialLike, mask)
-    .replace(/[\\`*_[\]<>#|~&]/g, "\\$&")
-    .replace(/^(\s*)([-+=])/, "$1\\$2")
-    .replace(/^(\s*\d+)([.)])/, "$1\\$2");
 }

@@ -1,4 +1,4 @@
-import { parseJsonTree } from "../panel/jsonTree";
+import type { JsonNode } from "../panel/jsonTree";
 import type { BodyView } from "../panel/view";
 import type { PageContext } from "./context";
 import { iconButton } from "./controls";
@@ -22,8 +22,6 @@ export function bodyPart(
     readonly body: BodyView;
   },
 ): HTMLElement {
-  const root =
-    body.language === "json" && body.fault === undefined ? parseJsonTree(body.text) : undefined;
   const tools = el("div", { class: "tools" });
   const content = el("div", { class: "body-content" });
   const show = (...children: readonly Child[]): void => {
@@ -37,11 +35,7 @@ export function bodyPart(
       raw.scrollToFault();
     });
   };
-  if (body.text === "") {
-    show(el("p", { class: "muted", text: "The body is empty." }));
-  } else if (root === undefined) {
-    showRaw();
-  } else {
+  const offerTree = (root: JsonNode): void => {
     const showTree = (): void => {
       const folds = foldsOf(page.state.folds[key]);
       const view = new JsonView(body.text, root, folds, page, {
@@ -82,16 +76,39 @@ export function bodyPart(
       page.textReplaced();
     });
     update();
+  };
+
+  const about = el("span", { class: "about" });
+  const size = sizeText(body.byteLength);
+  const fill = (root: JsonNode | undefined): void => {
+    about.textContent = `${size} · ${root === undefined ? "Text" : "JSON"}`;
+    if (body.text === "") {
+      show(el("p", { class: "muted", text: "The body is empty." }));
+    } else if (root === undefined) {
+      showRaw();
+    } else {
+      offerTree(root);
+    }
+  };
+  if (body.language === "json" && body.fault === undefined) {
+    let isLate = false;
+    const isRead = page.trees.read(body.text, page.signal, (root) => {
+      fill(root);
+      if (isLate) {
+        page.textArrived();
+      }
+    });
+    isLate = !isRead;
+    if (isLate) {
+      about.textContent = `${size} · JSON`;
+      show(el("p", { class: "muted", role: "status", text: "Reading the body…" }));
+      page.textExpected();
+    }
+  } else {
+    fill(undefined);
   }
 
-  const about = `${sizeText(body.byteLength)} · ${root === undefined ? "Text" : "JSON"}`;
-  const heading = el(
-    "div",
-    { class: "heading" },
-    el(level, { text: title }),
-    el("span", { class: "about", text: about }),
-    tools,
-  );
+  const heading = el("div", { class: "heading" }, el(level, { text: title }), about, tools);
   return el("section", { class: "body", data: { body: key } }, heading, content);
 }
 

@@ -1,5 +1,6 @@
 import type { FromPanel } from "../panel/protocol";
 import type { Searchable } from "./search";
+import type { Trees } from "./trees";
 import type { ViewState } from "./uiState";
 
 /** What the parts of a view are given: what the user arranged, and whom to tell. */
@@ -12,6 +13,14 @@ export interface PageContext {
   readonly textChanged: () => void;
   /** To be called after a part was replaced by another, whose matches are others. */
   readonly textReplaced: () => void;
+  /** To be called after a part that was being read is on the page: it is searched and scrolled to. */
+  readonly textArrived: () => void;
+  /** Says that a part is being read, of which {@link textArrived} will tell. */
+  readonly textExpected: () => void;
+  /** Aborted when the view gives way to another. */
+  readonly signal: AbortSignal;
+  /** The trees of the texts that were read, so that none is read twice. */
+  readonly trees: Trees;
   /** Says something to screen readers without showing it. */
   readonly announce: (text: string) => void;
   /** Makes the search ask `searchable` about what stands in `element`. */

@@ -2,7 +2,8 @@ import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
-import { el, icon, type IconName } from "./dom";
+import { el, icon } from "./dom";
+import type { IconName } from "./iconNames";
 
 /** A button with a picture before its words. `key` names it across renderings, to keep the focus. */
 export function button(

@@ -1,3 +1,5 @@
+import type { IconName } from "./iconNames";
+
 /** What an element is made of besides its children. Text is always text, never markup. */
 export interface Attributes {
   readonly class?: string;
@@ -40,34 +42,6 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   element.append(...children.filter((child) => child !== undefined));
   return element;
 }
-
-/** The icons the page uses, by their names in VS Code's icon font. */
-export type IconName =
-  | "lightbulb"
-  | "arrow-left"
-  | "arrow-up"
-  | "arrow-down"
-  | "chevron-right"
-  | "close"
-  | "collapse-all"
-  | "copy"
-  | "error"
-  | "expand-all"
-  | "go-to-file"
-  | "inbox"
-  | "list-tree"
-  | "loading"
-  | "pass"
-  | "question"
-  | "refresh"
-  | "search"
-  | "terminal"
-  | "warning"
-  | "arrow-right"
-  | "comment"
-  | "ellipsis"
-  | "reply"
-  | "server";
 
 /** A picture beside words; screen readers hear the words only. */
 export function icon(name: IconName, classes = ""): HTMLElement {

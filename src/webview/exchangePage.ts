@@ -1,7 +1,7 @@
 import type { ExchangeView } from "../panel/view";
 import { bodyPart } from "./bodyPart";
 import type { PageContext } from "./context";
-import { button } from "./controls";
+import { button, iconButton } from "./controls";
 import { el, icon } from "./dom";
 import { factList } from "./facts";
 import { foldingSection } from "./section";
@@ -18,7 +18,7 @@ export function exchangeActions(page: PageContext, view: ExchangeView): HTMLElem
     },
   );
   again.disabled = isSending;
-  const actions = [
+  const actions: HTMLElement[] = [
     ...(remedy === undefined
       ? []
       : [
@@ -36,8 +36,16 @@ export function exchangeActions(page: PageContext, view: ExchangeView): HTMLElem
       button("open-body", "Open Body in Editor", "go-to-file", () => {
         page.post({ type: "openBody", exchangeId });
       }),
+      iconButton("save-body", "Save Body…", "save", () => {
+        page.post({ type: "saveBody", exchangeId });
+      }),
     );
   }
+  actions.push(
+    button("more", "More…", "ellipsis", () => {
+      page.post({ type: "more", exchangeId });
+    }),
+  );
   return actions;
 }
 

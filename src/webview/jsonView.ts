@@ -12,12 +12,12 @@ import {
   type NodeRow,
   type RowBudget,
 } from "../panel/jsonRows";
-import { findInTree, type TreeMatch } from "../panel/jsonSearch";
+import { matchesInTree, type TreeMatch } from "../panel/jsonSearch";
 import { copyText, jsonPath, nodeAt, type JsonNode } from "../panel/jsonTree";
 import type { PageContext } from "./context";
 import { iconButton } from "./controls";
 import { el } from "./dom";
-import { drawRow, showWhole, textOf } from "./jsonRow";
+import { drawRow, isCut, showAround, showMore, shownFrom, textOf } from "./jsonRow";
 import { openSections, rangeIn, type Match, type Searchable } from "./search";
 
 /** Rows that a step unfolds by itself. */
@@ -71,13 +71,17 @@ export class JsonView implements Searchable {
     this.#changed();
   }
 
-  find(pattern: RegExp, limit: number): Match[] {
-    return findInTree(this.text, this.root, pattern, limit).map((match) => ({
-      reveal: () => {
-        this.#reveal(match);
-      },
-      range: () => this.#range(match),
-    }));
+  *find(pattern: RegExp): Generator<Match | undefined> {
+    for (const match of matchesInTree(this.text, this.root, pattern)) {
+      yield (
+        match && {
+          reveal: () => {
+            this.#reveal(match);
+          },
+          range: () => this.#range(match),
+        }
+      );
+    }
   }
 
   /** Draws every row; says whether something stayed folded for want of room. */
@@ -205,8 +209,8 @@ export class JsonView implements Searchable {
       return;
     }
     const drawn = this.#drawn.get(id ?? "");
-    if (drawn !== undefined && drawn.element.querySelector(".rest") !== null) {
-      showWhole(drawn.element, this.text, drawn.row.node);
+    if (drawn !== undefined && isCut(drawn.element)) {
+      showMore(drawn.element, this.text, drawn.row.node);
       this.#changed();
     } else {
       this.#toggle(id ?? "");
@@ -296,13 +300,18 @@ export class JsonView implements Searchable {
     }
     const drawn = this.#drawn.get(nodeId(path));
     if (drawn !== undefined && this.#range({ path, part, span }) === undefined) {
-      showWhole(drawn.element, this.text, drawn.row.node);
+      showAround(drawn.element, this.text, drawn.row.node, span);
     }
   }
 
   #range({ path, part, span }: TreeMatch): AbstractRange | undefined {
     const element = this.#drawn.get(nodeId(path))?.element;
-    return element === undefined ? undefined : rangeIn(textOf(element, part), span);
+    if (element === undefined) {
+      return undefined;
+    }
+    const from = shownFrom(element, part);
+    const shown = { start: span.start - from, end: span.end - from };
+    return shown.start < 0 ? undefined : rangeIn(textOf(element, part), shown);
   }
 
   #copyValue(id: string): void {

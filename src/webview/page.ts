@@ -6,6 +6,7 @@ import { button } from "./controls";
 import { el, icon, type Child } from "./dom";
 import { exchangeActions, exchangeContent, noticesOf } from "./exchangePage";
 import { Search } from "./search";
+import { Trees } from "./trees";
 import { emptyViewState, type UiState, type ViewState } from "./uiState";
 import { headerOf, verdictOf } from "./verdict";
 
@@ -25,6 +26,13 @@ export class Page {
   readonly #search: Search;
   #viewState: ViewState = emptyViewState();
   #verdictShown = "";
+  readonly #trees = new Trees();
+  /** The large text that the host sent last. */
+  #largeText = "";
+  /** Aborted when the view gives way to another. */
+  #shown = new AbortController();
+  /** Parts of the view that are still being read; until they are there the page is not as long as it will be. */
+  #expected = 0;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -50,7 +58,7 @@ export class Page {
   listen(): void {
     window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
       if (isRender(data)) {
-        this.#render(data.view, data.canGoBack);
+        this.#render(this.#whole(data), data.canGoBack);
       }
     });
     document.addEventListener("keydown", (event) => {
@@ -61,6 +69,9 @@ export class Page {
       }
     });
     window.addEventListener("scroll", () => {
+      if (this.#expected > 0) {
+        return;
+      }
       this.#viewState.scroll = Math.round(window.scrollY);
       this.#keepSoon();
     });
@@ -69,7 +80,22 @@ export class Page {
     });
   }
 
+  /** The view with the large text in its place. */
+  #whole({ view, answerText }: ToPanel): PanelView {
+    if (view.kind !== "exchange" || !view.answer || answerText === undefined) {
+      return view;
+    }
+    if (answerText !== "kept") {
+      this.#largeText = new TextDecoder("utf-8", { ignoreBOM: true }).decode(answerText);
+    }
+    const body = { ...view.answer.body, text: this.#largeText };
+    return { ...view, answer: { ...view.answer, body } };
+  }
+
   #render(view: PanelView, canGoBack: boolean): void {
+    this.#shown.abort();
+    this.#shown = new AbortController();
+    this.#expected = 0;
     const focused = this.#focusedKey();
     this.#viewState = this.#stateOf(view);
     const { search, scroll } = this.#viewState;
@@ -128,6 +154,17 @@ export class Page {
       textReplaced: () => {
         this.#search.restart(this.#viewState.search);
       },
+      textExpected: () => {
+        this.#expected += 1;
+      },
+      textArrived: () => {
+        const { search, scroll } = this.#viewState;
+        this.#search.restart(search);
+        window.scrollTo({ top: scroll, behavior: "instant" });
+        this.#expected -= 1;
+      },
+      signal: this.#shown.signal,
+      trees: this.#trees,
       announce: (text) => {
         this.#spoken.textContent = "";
         this.#spoken.textContent = text;

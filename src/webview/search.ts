@@ -1,6 +1,8 @@
-import { findInText, maxMatches, searchPattern } from "../panel/jsonSearch";
+import { matchesInText, maxMatches, searchPattern } from "../panel/jsonSearch";
+import { inSlices, type Sliced } from "../panel/slices";
 import { iconButton } from "./controls";
 import { el, icon } from "./dom";
+import { slicing } from "./slicing";
 
 /** One occurrence of what is searched for. */
 export interface Match {
@@ -12,7 +14,8 @@ export interface Match {
 
 /** A part of the page that knows its text better than the DOM does, since some is not built yet. */
 export interface Searchable {
-  find(pattern: RegExp, limit: number): readonly Match[];
+  /** From top to bottom; undefined is a place to pause, since texts may be large. */
+  find(pattern: RegExp): Iterable<Match | undefined>;
 }
 
 /** Elements whose text is searched carry this attribute. */
@@ -27,6 +30,9 @@ export class Search {
   readonly #searchables = new WeakMap<Element, Searchable>();
   #matches: readonly Match[] = [];
   #current = -1;
+  /** Gives up the search that is under way. */
+  #searching = new AbortController();
+  #isSearching = false;
 
   /**
    * @param root what is searched
@@ -43,8 +49,9 @@ export class Search {
     this.#field.placeholder = "Find";
     this.#field.addEventListener("input", () => {
       this.onQuery(this.#field.value);
-      this.#run();
-      this.#go(0);
+      this.#run(() => {
+        this.#go(0);
+      });
     });
     this.#field.addEventListener("keydown", (event) => {
       this.#onKey(event);
@@ -92,18 +99,39 @@ export class Search {
     CSS.highlights.set("current-match", marked);
   }
 
-  #run(): void {
+  /** Searches; what a slice is enough for is done when this returns. */
+  #run(onDone?: () => void): void {
     const pattern = searchPattern(this.#field.value);
-    const matches: Match[] = [];
-    if (pattern !== undefined) {
-      for (const element of this.root.querySelectorAll<HTMLElement>(searched)) {
-        const searchable = this.#searchables.get(element) ?? new StaticText(element);
-        matches.push(...searchable.find(pattern, maxMatches - matches.length));
-      }
-    }
-    this.#matches = matches;
+    this.#searching.abort();
+    this.#searching = new AbortController();
+    this.#matches = [];
     this.#current = -1;
+    this.#isSearching = pattern !== undefined;
+    if (pattern !== undefined) {
+      inSlices(this.#found(pattern), slicing(this.#searching.signal), (matches) => {
+        this.#matches = matches;
+        this.#isSearching = false;
+        this.#show();
+        onDone?.();
+      });
+    }
     this.#show();
+  }
+
+  *#found(pattern: RegExp): Sliced<readonly Match[]> {
+    const matches: Match[] = [];
+    for (const element of this.root.querySelectorAll<HTMLElement>(searched)) {
+      const searchable = this.#searchables.get(element) ?? new StaticText(element);
+      for (const match of searchable.find(pattern)) {
+        if (match === undefined) {
+          yield;
+        } else if (matches.push(match) === maxMatches) {
+          return matches;
+        }
+      }
+      yield;
+    }
+    return matches;
   }
 
   #step(by: 1 | -1): void {
@@ -150,7 +178,7 @@ export class Search {
     const total = count >= maxMatches ? `${maxMatches.toLocaleString("en")}+` : String(count);
     const isIdle = this.#field.value === "";
     this.#count.textContent = isIdle ? "" : this.#words(count, total);
-    this.#count.classList.toggle("none", !isIdle && count === 0);
+    this.#count.classList.toggle("none", !isIdle && !this.#isSearching && count === 0);
     for (const button of this.#buttons) {
       button.hidden = isIdle;
     }
@@ -158,6 +186,9 @@ export class Search {
   }
 
   #words(count: number, total: string): string {
+    if (this.#isSearching) {
+      return "Searching…";
+    }
     if (count === 0) {
       return "No results";
     }
@@ -169,15 +200,13 @@ export class Search {
 class StaticText implements Searchable {
   constructor(private readonly element: HTMLElement) {}
 
-  find(pattern: RegExp, limit: number): Match[] {
-    const matches: Match[] = [];
+  *find(pattern: RegExp): Generator<Match | undefined> {
     const walker = document.createTreeWalker(this.element, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      for (const span of findInText(node.nodeValue ?? "", pattern, limit - matches.length)) {
-        matches.push(textMatch(node, span));
+      for (const span of matchesInText(node.nodeValue ?? "", pattern)) {
+        yield span && textMatch(node, span);
       }
     }
-    return matches;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { BulkView, ExchangeView, Fact, PanelView, ProfileLine, Tone } from "../panel/view";
 import { badge } from "./controls";
-import { el, icon, type IconName } from "./dom";
+import { el, icon } from "./dom";
 import { factList } from "./facts";
+import type { IconName } from "./iconNames";
 
 /** How a tone looks and is said; colour alone never tells. */
 const tones: Readonly<Record<Tone, ToneLook>> = {

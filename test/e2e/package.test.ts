@@ -30,6 +30,7 @@ describe("the packaged extension", () => {
       "THIRD-PARTY-NOTICES.md",
       "dist/README.md",
       "dist/extension.cjs",
+      "dist/reading.cjs",
       "dist/simulator.cjs",
       "dist/webview/codicon.ttf",
       "dist/webview/main.js",

@@ -67,6 +67,7 @@ describe("the panel's page in a browser", function () {
           await page.getByRole("button", { name: "Send Again" }).click();
           await page.getByRole("button", { name: "Copy as cURL" }).press("Enter");
           await page.getByRole("button", { name: "Open Body in Editor" }).press("Space");
+          await page.getByRole("button", { name: "Save Body…" }).click();
           await page.getByRole("button", { name: "Back" }).click();
           const exchangeId = "exchange-1";
           assert.deepEqual(await messages(), [
@@ -74,6 +75,7 @@ describe("the panel's page in a browser", function () {
             { type: "sendAgain", exchangeId },
             { type: "copyAsCurl", exchangeId },
             { type: "openBody", exchangeId },
+            { type: "saveBody", exchangeId },
             { type: "goBack" },
           ]);
         },

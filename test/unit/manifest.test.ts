@@ -75,6 +75,8 @@ const settings: Readonly<Record<keyof SettingValues, unknown>> = {
   messageRoles: {},
   applicationContext: "Engagement Desk",
   requestTimeout: 30,
+  "history.maxEntries": 500,
+  "history.maxSize": 50,
   "simulator.startWithWindow": false,
 };
 
@@ -84,6 +86,8 @@ const contextKeys: Readonly<Record<keyof ContextValues, true>> = {
   "engagementDesk.isWaiting": true,
   "engagementDesk.isSimulatorRunning": true,
   "engagementDesk.isRecording": true,
+  "engagementDesk.areExchangesFiltered": true,
+  "engagementDesk.showsComparisonTimes": true,
   "engagementDesk.groupBy": true,
   "engagementDesk.sortBy": true,
 };
@@ -152,7 +156,10 @@ describe("package.json", () => {
 
   it("declares the views of ids.ts and no others", () => {
     const declared = Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id));
-    assert.deepEqual(declared.sort(), [viewIds.engagements, viewIds.profiles].sort());
+    assert.deepEqual(
+      declared.sort(),
+      [viewIds.engagements, viewIds.exchanges, viewIds.profiles].sort(),
+    );
     assert.deepEqual(Object.keys(contributes.views), [viewIds.container]);
   });
 
@@ -258,6 +265,7 @@ describe("package.json", () => {
         ...actsOf(engagement).map((act) => actCommands[act]),
         commandIds.openTimeline,
         commandIds.copyEngagementId,
+        commandIds.exportEngagement,
         ...removable,
       ]);
     });

@@ -1,5 +1,6 @@
 import type { TimelineRow } from "../../panel/timelineView";
-import { el, icon, type IconName } from "../dom";
+import { el, icon } from "../dom";
+import type { IconName } from "../iconNames";
 import { dayText, timeText } from "./times";
 
 /** What a row's buttons do, and what of it is unfolded. */

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import * as esbuild from "esbuild";
 import { after, before } from "mocha";
 import { chromium, type Browser, type Page } from "playwright-core";
+import { usedCodicons } from "../../../codicons.mjs";
 import type { FromPanel, ToPanel } from "../../../src/panel/protocol";
 import type { FromTimeline, ToTimeline } from "../../../src/panel/timelineProtocol";
 import type { PanelView } from "../../../src/panel/view";
@@ -64,7 +65,7 @@ async function startPageServer(): Promise<PageServer> {
     write: false,
     format: "iife",
     target: "chrome128",
-    loader: { ".ttf": "file" },
+    plugins: [usedCodicons],
     logLevel: "warning",
   });
   const files = new Map<string, Uint8Array | string>([

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { cutAtColumn, splitLines } from "../../../src/panel/bodyLines";
+import { cutAtColumn, indexAt, piecesOf } from "../../../src/panel/bodyLines";
 import { readJson } from "../../../src/util/json";
 
-describe("splitLines", () => {
+/** The lines of a text, when none is too long for one piece. */
+function splitLines(text: string): string[] {
+  return piecesOf(text, Infinity).map(({ start, end }) => text.slice(start, end));
+}
+
+describe("piecesOf", () => {
   it("ends lines at LF and drops the CR before it", () => {
     assert.deepEqual(splitLines("a\r\nb\n\nc\rd"), ["a", "b", "", "c\rd"]);
     assert.deepEqual(splitLines(""), [""]);
@@ -16,6 +21,32 @@ describe("splitLines", () => {
     const { line, column } = reading.fault;
     const { at } = cutAtColumn(splitLines(text)[line - 1] ?? "", column);
     assert.equal(at, "}");
+  });
+});
+
+describe("the pieces of long lines", () => {
+  const said = (text: string, length: number): string[] =>
+    piecesOf(text, length).map(
+      ({ start, end, line, isFirst }) => `${line}${isFirst ? "" : "+"} ${text.slice(start, end)}`,
+    );
+
+  it("are as long as may be, and say of which line they are", () => {
+    assert.deepEqual(said("abcdef\r\ngh\n\nabc", 3), ["1 abc", "1+ def", "2 gh", "3 ", "4 abc"]);
+    assert.deepEqual(said("abcd", 3), ["1 abc", "1+ d"]);
+  });
+
+  it("do not cut a character of two units", () => {
+    assert.deepEqual(said("ab😀cd", 3), ["1 ab😀", "1+ cd"]);
+    assert.deepEqual(said("😀😀", 1), ["1 😀", "1+ 😀"]);
+  });
+
+  it("are found by any of their characters", () => {
+    const text = "abcdef\ngh";
+    const pieces = piecesOf(text, 3);
+    assert.deepEqual(
+      Array.from({ length: text.length }, (_, offset) => indexAt(pieces, offset)),
+      [0, 0, 0, 1, 1, 1, 1, 2, 2],
+    );
   });
 });
 

@@ -3,11 +3,21 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import {
   findInText,
-  findInTree,
+  matchesInTree,
   searchPattern,
   type TreeMatch,
 } from "../../../src/panel/jsonSearch";
 import { parseJsonTree, type JsonNode } from "../../../src/panel/jsonTree";
+
+function findInTree(text: string, root: JsonNode, pattern: RegExp, limit = Infinity): TreeMatch[] {
+  const matches: TreeMatch[] = [];
+  for (const match of matchesInTree(text, root, pattern)) {
+    if (match && matches.push(match) === limit) {
+      break;
+    }
+  }
+  return matches;
+}
 
 function find(text: string, query: string, limit?: number): string[] {
   const pattern = searchPattern(query);
@@ -44,7 +54,7 @@ describe("findInText", () => {
   });
 });
 
-describe("findInTree", () => {
+describe("matchesInTree", () => {
   const text = '{"id":1000,"list":[{"engagementId":"1000"},10001],"none":{}}';
 
   function matches(query: string, limit?: number): string[] {

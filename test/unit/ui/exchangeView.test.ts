@@ -57,6 +57,44 @@ function notices(exchange: Exchange): readonly string[] {
   return exchangeView(recordOf(exchange), false).notices;
 }
 
+describe("the view of a very large answer", () => {
+  it("lists a long result by its beginning, and says where the rest is", () => {
+    const whole = "x".repeat(5_000_000);
+    const { result } = exchangeView(recordOf(success({ result: [["items", whole]] })), false);
+    assert.deepEqual(result, [
+      {
+        name: "items",
+        value: `${"x".repeat(2_000)}…`,
+        note: "the beginning of 5,000,000 characters; the answer body has all of them",
+      },
+    ]);
+  });
+
+  it("lists the first numbers that differ from their twins, and counts the others", () => {
+    const twins = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        member: `m${index}`,
+        number: "1",
+        twin: "2",
+      }));
+    const said = notices(success({ twinDifferences: twins(1_021) }));
+    assert.equal(said.length, 21);
+    assert.match(said[19] ?? "", /^m19 is 1, but/);
+    assert.equal(said[20], "1,001 more numbers differ from their twins.");
+    assert.equal(
+      notices(success({ twinDifferences: twins(21) }))[20],
+      "1 more number differs from its twin.",
+    );
+  });
+
+  it("takes from the reading whether the body is JSON", () => {
+    const body = (isJson: boolean) =>
+      exchangeView(recordOf(success({}, { answer: { ...answer, isJson } })), false).answer?.body;
+    assert.equal(body(true)?.language, "json");
+    assert.equal(body(false)?.language, "text");
+  });
+});
+
 describe("the view of an exchange", () => {
   it("holds all there is to show of a success", () => {
     const exchange = success({ result: [["engagementId", "1000"]] });

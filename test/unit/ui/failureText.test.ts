@@ -123,3 +123,63 @@ describe("describeFailure", () => {
     );
   });
 });
+
+describe("describeFailure of what was not sent in the agent's session", () => {
+  const refused: Failure = { kind: "unauthorized", status: 403, isChatServer: true };
+  const page: Failure = { kind: "unauthorized", status: 403, isChatServer: false };
+  const act = "get the customer's messages";
+  const unaffected = "The agent's session has nothing to do with it.";
+
+  it("tells a customer's session that is refused from the agent's", () => {
+    assert.deepEqual(textOf(refused, { credentials: "consumerSession", act }), {
+      headline:
+        "Could not get the customer's messages: the chat server does not accept the consumer session",
+      explanation: "The answer is HTTP 403. It is not known, or its engagement has ended.",
+      advice: `Request an engagement again as a customer, then send the request in its session. ${unaffected}`,
+    });
+  });
+
+  it("says how to get another customer's token", () => {
+    assert.deepEqual(textOf(refused, { credentials: "consumerToken", act }), {
+      headline:
+        "Could not get the customer's messages: the chat server does not accept the customer's token",
+      explanation: "The answer is HTTP 403. It was not issued by this site, or counts no longer.",
+      advice: `Establish the session again at the site, then request the engagement again. ${unaffected}`,
+    });
+  });
+
+  for (const credentials of ["consumerSession", "consumerToken", "none"] as const) {
+    it(`never lets the agent sign in for a refusal of ${credentials}`, () => {
+      for (const failure of [refused, page]) {
+        const text = textOf(failure, { credentials, canSignIn: true });
+        assert.equal(text.remedy, undefined);
+        assert.match(text.explanation, /^The answer is HTTP 403\..*\.$/);
+        assert.match(text.advice, /^[A-Z].*\.$/);
+        assert.doesNotMatch(Object.values(text).join(" "), /undefined|\.\.| {2}|[Ss]ign in/);
+      }
+    });
+
+    it(`looks for the chat server of ${credentials} where the profile says it is`, () => {
+      const location = "https://elsewhere.example.com/";
+      const text = textOf({ kind: "redirected", status: 302, location }, { credentials });
+      assert.match(text.advice, /^Check host and port of the profile: /);
+      assert.equal(text.remedy, "editProfile");
+      const secret = {
+        consumerSession: "consumer session",
+        consumerToken: "customer's token",
+        none: "request",
+      }[credentials];
+      assert.ok(text.explanation.endsWith(`so that your ${secret} goes to no other address.`));
+    });
+  }
+
+  it("has nothing to mend where the credentials were wrong on purpose", () => {
+    const changedHeaders = ["X-AID", "X-JSESSIONID"];
+    assert.deepEqual(textOf(refused, { changedHeaders, canSignIn: true }), {
+      headline: "Could not conclude engagement 1000: the chat server refuses these credentials",
+      explanation:
+        "The answer is HTTP 403. The request came without the right X-AID and X-JSESSIONID, on purpose.",
+      advice: "It tells nothing about the credentials that are kept: there is nothing to mend.",
+    });
+  });
+});
