@@ -30,6 +30,17 @@ const streamsOfNode = {
   },
 };
 
+/** node-fetch reads forms with a parser of its own; a FetchLike has no formData(), so nothing calls it. */
+const withoutForms = {
+  name: "without-forms",
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onLoad({ filter: /node-fetch[\\/]src[\\/]utils[\\/]multipart-parser\.js$/ }, () => ({
+      contents: "export {};",
+    }));
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
@@ -56,7 +67,7 @@ const bundles = [
     ...node,
     entryPoints: ["src/extension.ts"],
     outfile: "dist/extension.cjs",
-    plugins: [simulatorOnDemand, streamsOfNode],
+    plugins: [simulatorOnDemand, streamsOfNode, withoutForms],
   },
   { ...node, entryPoints: ["src/simulator/simulator.ts"], outfile: "dist/simulator.cjs" },
   { ...node, entryPoints: ["src/chat/readingMain.ts"], outfile: "dist/reading.cjs" },

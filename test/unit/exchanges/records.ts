@@ -48,7 +48,7 @@ export async function recordOf(
 }
 
 /** An exchange as it is kept. */
-export function recordWith(
+function recordWith(
   exchange: Exchange,
   server: Pick<Profile, "origin" | "fqSiteName" | "pool">,
 ): ExchangeRecord {
