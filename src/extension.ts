@@ -244,7 +244,7 @@ async function start(context: vscode.ExtensionContext): Promise<EngagementDeskAp
       await window.refresh();
     }, onError),
     registerCommands(log, {
-      ...profileCommands({ profiles, sessions, passwords, explored, engagements }),
+      ...profileCommands({ profiles, sessions, passwords, explored, engagements, history }),
       ...signIn.table,
       ...logOffCommand({
         ...{ profiles, sessions, calls, panel },

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { EngagementStore } from "../engagements/engagementStore";
+import type { ExchangeHistory } from "../exchanges/history/exchangeHistory";
 import { commandIds } from "../ids";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
@@ -19,6 +20,7 @@ export interface ProfileCommandParts {
   readonly passwords: Pick<PasswordStore, "get" | "remove">;
   readonly explored: Pick<ExploredCredentials, "remove">;
   readonly engagements: EngagementStore;
+  readonly history: Pick<ExchangeHistory, "open" | "list" | "delete">;
 }
 
 type ProfileCommandId =
@@ -31,7 +33,7 @@ type ProfileCommandId =
 
 /** Add, edit, remove and switch profiles; set and forget their sessions. */
 export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, ProfileCommandId> {
-  const { profiles, sessions, passwords, explored, engagements } = parts;
+  const { profiles, sessions, passwords, explored, engagements, history } = parts;
 
   const add = async (): Promise<void> => {
     const draft = await askProfile(namesBut(undefined));
@@ -84,7 +86,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
       `Remove profile “${profile.name}”?`,
       {
         modal: true,
-        detail: `${whereText(profile)}\n\nIts session, its password if one is kept, and its list of engagements are removed from this machine too. Nothing is sent to the server.`,
+        detail: `${whereText(profile)}\n\nIts session, its password if one is kept, its list of engagements and its exchanges are removed from this machine too. Nothing is sent to the server.`,
       },
       confirm,
     );
@@ -97,6 +99,9 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     await explored.remove(profile.id);
     await profiles.remove(profile.id);
     await engagements.removeAll(profile.id);
+    await history.open();
+    const sent = history.list().filter((entry) => entry.profile.id === profile.id);
+    await history.delete(sent.map(({ id }) => id));
   };
 
   const switchTo = async (node?: unknown): Promise<void> => {

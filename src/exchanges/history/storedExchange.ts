@@ -3,7 +3,7 @@ import type { ReceivedAnswer, SentRequest, TwinDifference } from "../../chat/exc
 import { ChatError } from "../../chat/failure";
 import { isOperationId, type OperationId } from "../../chat/operations";
 import { createRedactor } from "../../chat/redact";
-import type { Profile, SignInAccount } from "../../profiles/profile";
+import type { Profile } from "../../profiles/profile";
 import type { SentBy } from "../../session/agentCalls";
 import type { ExchangeRecord } from "../exchangeRecord";
 import { isRecord, type Fields } from "./fields";
@@ -34,7 +34,8 @@ const redactor = createRedactor([]);
  * credential all the same is masked once more. The error's `cause` is left out.
  */
 export function keptRecord(record: ExchangeRecord): KeptRecord {
-  const { exchange, profile, engagementId, sentBy } = record;
+  const { exchange, engagementId, sentBy } = record;
+  const profile = withoutAccount(record.profile);
   const { request, answer, result } = exchange;
   const sent = keptBody(request.body);
   const received = answer && keptBody(answer.body);
@@ -262,17 +263,13 @@ function parseProfile(fields: Fields): Profile | undefined {
   ) {
     return undefined;
   }
-  const signIn = isRecord(fields["signIn"]) ? parseAccount(fields["signIn"]) : undefined;
-  return {
-    ...{ id, name, origin, fqSiteName, pool, accountId, protection, isSimulator },
-    ...(signIn && { signIn }),
-  };
+  return { id, name, origin, fqSiteName, pool, accountId, protection, isSimulator };
 }
 
-function parseAccount({ siteOrigin, userName }: Fields): SignInAccount | undefined {
-  return typeof siteOrigin === "string" && typeof userName === "string"
-    ? { siteOrigin, userName }
-    : undefined;
+/** The user name does not have to be kept: whoever sends again looks the profile up. */
+function withoutAccount(profile: Profile): Profile {
+  const { id, name, origin, fqSiteName, pool, accountId, protection, isSimulator } = profile;
+  return { id, name, origin, fqSiteName, pool, accountId, protection, isSimulator };
 }
 
 function isHeaders(value: unknown): value is readonly Header[] {

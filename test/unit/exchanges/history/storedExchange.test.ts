@@ -66,6 +66,14 @@ describe("stored exchanges", () => {
     assert.deepEqual(roundTrip({ sentBy: "document" }), recordOf("a", { sentBy: "document" }));
   });
 
+  it("say nothing of the account that signed in", () => {
+    const record = recordOf();
+    const signIn = { siteOrigin: "https://acme.example.com", userName: "ada.lindgren" };
+    const kept = keptRecord({ ...record, profile: { ...record.profile, signIn } });
+    assert.ok(!recordLine(kept).includes(signIn.userName));
+    assert.equal(kept.profile.name, record.profile.name);
+  });
+
   it("keep every digit of an id", () => {
     assert.equal(
       roundTrip({ engagementId: 9_223_372_036_854_775_807n }).engagementId,
