@@ -209,7 +209,7 @@ export class DocumentCalls {
       return { kind: "missing", what: "account" };
     }
     const credentials = isAsNobody
-      ? this.#maskedCredentials(profile, operation)
+      ? await this.#credentialsOfNobody(profile, operation)
       : await this.#credentialsOf(profile, operation);
     if (typeof credentials === "string") {
       return { kind: "missing", what: credentials };
@@ -304,6 +304,18 @@ export class DocumentCalls {
       case "session":
         return "session";
     }
+  }
+
+  /** What is kept all the same: it is not sent, but masked where an answer repeats it. Nobody is asked. */
+  async #credentialsOfNobody(profile: Profile, operation: OperationId): Promise<Credentials> {
+    const kind = allOperations[operation].credentials;
+    const kept =
+      kind === "session"
+        ? await this.#sessionOf(profile)
+        : kind === "basic"
+          ? "password"
+          : await this.#credentialsOf(profile, operation);
+    return typeof kept === "string" ? this.#maskedCredentials(profile, operation) : kept;
   }
 
   /** Stands where no credential is needed: all are left out, wrong on purpose, or masked. */

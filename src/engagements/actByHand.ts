@@ -1,8 +1,9 @@
 import type { HandMadeRequest } from "../chat/client";
+import type { Exchange } from "../chat/exchange";
 import type { AgentOperation } from "../session/agentCalls";
 import { parseInt64 } from "../util/int64";
 import { isJsonObject, numberText, readJson, type JsonObject } from "../util/json";
-import type { Act } from "./engagement";
+import type { Act, SessionEvent } from "./engagement";
 
 /** What a request by hand does with an engagement, if it gets through. */
 interface ActByHand {
@@ -33,6 +34,35 @@ export function actByHand(
       return acknowledgement(body);
     case "postMessage":
       return post(body);
+    default:
+      return undefined;
+  }
+}
+
+/** What an accepted request, made by hand, did to the session as a whole; undefined for most. */
+export function sessionEventByHand({
+  operation,
+  request,
+  result,
+}: Exchange): { readonly what: SessionEvent; readonly detail?: string } | undefined {
+  const reading = readJson(request.body);
+  if (!result.ok || !reading.ok || !isJsonObject(reading.value)) {
+    return undefined;
+  }
+  const { assignmentRequested, idleSessionCount, status } = reading.value;
+  switch (operation) {
+    case "setActivityStatus":
+      return status === "AVAILABLE"
+        ? { what: "available" }
+        : status === "UNAVAILABLE"
+          ? { what: "unavailable" }
+          : undefined;
+    case "requestAssignment": {
+      const detail = numberText(idleSessionCount);
+      return assignmentRequested === false
+        ? { what: "requestWithdrawn" }
+        : { what: "assignmentRequested", ...(detail !== undefined && { detail }) };
+    }
     default:
       return undefined;
   }

@@ -123,8 +123,8 @@ export class EngagementCalls {
     const token = randomUUID();
     let made: ReturnType<typeof actByHand>;
     let isExpected = false;
-    let isNoted = false;
     let sent: EngagementEvent | undefined;
+    let noted: EngagementEvent | undefined;
     const outcome = await calls.sendByHand(
       profile,
       operation,
@@ -149,7 +149,7 @@ export class EngagementCalls {
             sent = { kind: "callSent", act, token, until, ...(text !== undefined && { text }) };
             if (isExpected) {
               await engagements.append(profile.id, id, sent);
-              isNoted = true;
+              noted = sent;
             }
           }
           return true;
@@ -162,11 +162,11 @@ export class EngagementCalls {
     const { act, id } = made;
     const { exchange } = outcome;
     try {
-      if (!isNoted && exchange.result.ok) {
+      if (!noted && exchange.result.ok) {
         await engagements.append(profile.id, id, sent);
-        isNoted = true;
+        noted = sent;
       }
-      if (isNoted) {
+      if (noted) {
         await this.#noteEnd(profile, id, act, token, exchange);
       }
     } catch (error) {

@@ -4,6 +4,7 @@ import type { AgentCalls } from "../session/agentCalls";
 import type { LiveSession, LiveState } from "../session/liveSession";
 import { isSessionRefused } from "../session/refusedSession";
 import type { Disposable } from "../util/disposable";
+import { sessionEventByHand } from "./actByHand";
 import type { SessionEvent } from "./engagement";
 import type { EngagementStore } from "./engagementStore";
 
@@ -24,7 +25,12 @@ export class SessionNotes implements Disposable {
 
   constructor(private readonly parts: SessionNotesParts) {
     this.#subscriptions = [
-      parts.calls.onDidCall(({ profile, exchange, isForeign }) => {
+      parts.calls.onDidCall(({ profile, exchange, sentBy, isForeign }) => {
+        // The commands note for themselves what they did.
+        const made = sentBy === "document" ? sessionEventByHand(exchange) : undefined;
+        if (made) {
+          void this.note(profile.id, made.what, made.detail);
+        }
         const what = endOf(exchange);
         if (what && !(isForeign && what === "expired")) {
           this.#noteEnd(profile.id, what);

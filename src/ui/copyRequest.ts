@@ -1,9 +1,7 @@
 import * as vscode from "vscode";
 import type { SentRequest } from "../chat/exchange";
 import { copyFormats, copyOf, type CopyFormat } from "../exchanges/copies/copy";
-
-/** How long a copy with credentials stays in the clipboard, unless something else is copied, in ms. */
-const credentialsStayMs = 60_000;
+import { copyForAWhile } from "./fleetingCopy";
 
 interface FormatItem extends vscode.QuickPickItem {
   readonly choice?: { readonly format: CopyFormat; readonly isWithCredentials: boolean };
@@ -60,7 +58,7 @@ export async function copyRequest(
     );
     return;
   }
-  await copyForAWhile(copyOf(format, request, values));
+  await copyForAWhile(vscode.env.clipboard, copyOf(format, request, values));
   vscode.window.setStatusBarMessage(
     `Copied as ${label}, with credentials. The clipboard is cleared in a minute.`,
     8000,
@@ -79,19 +77,4 @@ async function confirmCredentials(label: string): Promise<boolean> {
     copy,
   );
   return choice === copy;
-}
-
-async function copyForAWhile(text: string): Promise<void> {
-  const { clipboard } = vscode.env;
-  await clipboard.writeText(text);
-  setTimeout(() => {
-    void (async () => {
-      if ((await clipboard.readText()) === text) {
-        await clipboard.writeText("");
-      }
-    })().catch(() => {
-      // Where the clipboard cannot be read it cannot be told whether the copy is still in it.
-      return undefined;
-    });
-  }, credentialsStayMs);
 }

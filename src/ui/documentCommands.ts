@@ -76,14 +76,22 @@ export class DocumentCommands {
     };
   }
 
-  /** Sends a document once and shows the answer. `uri` is its address, for what is told of it. */
+  /**
+   * Sends a document once and shows the answer. `uri` is its address, for what is told of it;
+   * `isConfirmed` says that the user was asked already.
+   */
   async sendOnce(
     uri: string,
     document: RequestDocument,
     profile: Profile,
+    { isConfirmed = false }: { readonly isConfirmed?: boolean } = {},
   ): Promise<string | undefined> {
     const engagementId = await this.#engagementFor(document, profile);
-    if (engagementId === "left" || !(await this.#isConfirmed(document, profile))) {
+    if (
+      engagementId === "left" ||
+      !(await this.#isFreeToSend(document, profile)) ||
+      !(isConfirmed || (await this.#isConfirmed(document, profile)))
+    ) {
       return undefined;
     }
     const title = `Sending ${document.operation} (${profile.name})`;
@@ -302,10 +310,14 @@ export class DocumentCommands {
     return (await pickEngagement("Which Engagement Is $engagement?", list, profile)) ?? "left";
   }
 
+  /** Whether no poll of this window's is outstanding besides, or the user wants a second one. */
+  async #isFreeToSend({ operation }: RequestDocument, profile: Profile): Promise<boolean> {
+    return (
+      operation !== "getMessages" || !this.parts.isPolling(profile) || confirmSecondPoll(profile)
+    );
+  }
+
   async #isConfirmed({ operation }: RequestDocument, profile: Profile): Promise<boolean> {
-    if (operation === "getMessages" && this.parts.isPolling(profile)) {
-      return confirmSecondPoll(profile);
-    }
     return (
       allOperations[operation].method === "GET" ||
       // Send is pressed on purpose, under the very request: elsewhere nobody has to be asked twice.

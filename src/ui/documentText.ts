@@ -29,29 +29,29 @@ export function missingText(
   switch (what) {
     case "session":
       return {
-        text: `Nothing was sent: “${name}” has no session for ${origin}. Sign in or set one, then send again.`,
+        text: `Nothing was sent: ${name} has no session for ${origin}. Sign in or set one, then send again.`,
         remedies: [signIn, setSession],
       };
     case "account":
       return {
-        text: `Nothing was sent: the site of “${name}” is not known. Sign in once, then send again.`,
+        text: `Nothing was sent: the site of ${name} is not known. Sign in once, then send again.`,
         remedies: [signIn],
       };
     case "password":
       return undefined;
     case "agentToken":
       return {
-        text: `Nothing was sent: “${name}” has no token to begin a session with. Send agentTokens first; its answer brings one.`,
+        text: `Nothing was sent: ${name} has no token to begin a session with. Send agentTokens first; its answer brings one.`,
         remedies: [first("agentTokens")],
       };
     case "channelToken":
       return {
-        text: `Nothing was sent: “${name}” has no token to request an engagement with. Send establishSessions first; its answer brings one.`,
+        text: `Nothing was sent: ${name} has no token to request an engagement with. Send establishSessions first; its answer brings one.`,
         remedies: [first("consumer/establishSessions")],
       };
     case "consumerSessionId":
       return {
-        text: `Nothing was sent: “${name}” has no consumer session. Send requestEngagement first; its answer brings one.`,
+        text: `Nothing was sent: ${name} has no consumer session. Send requestEngagement first; its answer brings one.`,
         remedies: [first("consumer/requestEngagement")],
       };
   }

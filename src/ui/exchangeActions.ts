@@ -69,6 +69,9 @@ export class ExchangeActions {
       tellGone();
       return;
     }
+    const isPinned = this.parts.history
+      .list()
+      .some((entry) => entry.id === exchangeId && entry.isPinned);
     const picked = await vscode.window.showQuickPick(
       [
         { label: "$(edit) Edit as Document", act: () => this.#edit(record) },
@@ -84,10 +87,15 @@ export class ExchangeActions {
         ...(replayTargetOf(record)
           ? []
           : [{ label: "$(refresh) Send Again", act: () => this.#sendAgain(record) }]),
-        {
-          label: "$(pinned) Pin in Exchanges",
-          act: () => runCommand(commandIds.pinExchange, exchangeId),
-        },
+        isPinned
+          ? {
+              label: "$(pinned) Unpin in Exchanges",
+              act: () => runCommand(commandIds.unpinExchange, exchangeId),
+            }
+          : {
+              label: "$(pin) Pin in Exchanges",
+              act: () => runCommand(commandIds.pinExchange, exchangeId),
+            },
       ],
       { placeHolder: "What do you want to do with this exchange?" },
     );
@@ -131,7 +139,9 @@ export class ExchangeActions {
     if (!profile || !document || !(await confirmAgain(record, profile))) {
       return;
     }
-    await this.parts.documents.sendOnce(`exchange:${record.exchange.id}`, document, profile);
+    await this.parts.documents.sendOnce(`exchange:${record.exchange.id}`, document, profile, {
+      isConfirmed: true,
+    });
   }
 
   async #edit(record: KeptRecord): Promise<void> {
@@ -153,13 +163,13 @@ export class ExchangeActions {
     const { history, product, tree } = this.parts;
     await history.open();
     const chosen = exchangeIdsOf(args, tree);
-    const ids = chosen.length > 0 ? chosen : history.list().map(({ id }) => id);
+    const ids = chosen.length > 0 ? chosen : (await tree.shown()).map(({ id }) => id);
     const records = (await Promise.all(ids.map((id) => history.find(id)))).filter(
       (record) => record !== undefined,
     );
     if (records.length === 0) {
       void vscode.window.showInformationMessage(
-        "There is nothing to export: no request was sent yet.",
+        "There is nothing to export: no exchange is kept that gets through the filter.",
       );
       return;
     }

@@ -55,7 +55,7 @@ const agentWords: Readonly<Record<OperationName, (about: About) => CallWords>> =
     subject: "the token",
     done: {
       headline: "The site gave a token",
-      explanation: "It serves the next call only, and is neither shown nor kept.",
+      explanation: "It serves the next call, and is never shown.",
     },
     whenUnknown: "No session was begun: sign in again.",
     isHarmless: true,

@@ -49,7 +49,7 @@ export function importCommand(
       }
       const notes = conversion.notes.map(describeImportNote);
       const { operation } = conversion.parts;
-      const text = writeRequestDocument({ ...conversion.parts, comments: notes });
+      const text = writeRequestDocument({ ...conversion.parts, comments: notes.flatMap(linesOf) });
       await openDocument(allOperations[operation].name, text);
       if (notes.length > 0) {
         void vscode.window.showInformationMessage(notes.join(" "));
@@ -57,6 +57,11 @@ export function importCommand(
       await offerSession(parts, conversion);
     },
   };
+}
+
+/** A sentence as lines that can be read without scrolling. */
+function linesOf(note: string): readonly string[] {
+  return (note.match(/.{1,96}(?=\s|$)|\S+/g) ?? []).map((line) => line.trim());
 }
 
 /** The text to import: what was copied, or a file. */
@@ -136,7 +141,9 @@ async function offerSession(
   const profile = profiles.current.active;
   if (!profile || !isSamePlace(profile, address)) {
     void vscode.window.showInformationMessage(
-      "The session id in the text was dropped: it belongs to another chat server than that of the selected profile.",
+      profile
+        ? `The session id in the text was dropped: it belongs to another chat server or site than that of “${profile.name}”.`
+        : "The session id in the text was dropped: there is no profile to keep it for.",
     );
     return;
   }

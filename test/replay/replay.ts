@@ -111,6 +111,9 @@ export async function replay(recording: readonly RecordedExchange[]): Promise<Re
     engagements: store,
     now: Date.now,
     postMessageType: () => "POST_MESSAGE",
+    onError: (error) => {
+      throw error;
+    },
   });
   await window.sessions.set(profile, "replayed-session");
   await window.live.show(profile);

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { Product } from "../../exchanges/har";
+import { saveText, shownPath } from "../saveText";
 import { type ExportContent, type ExportFormat, exportName, exportText } from "./exportText";
 
 interface FormatItem extends vscode.QuickPickItem {
@@ -57,31 +58,16 @@ async function writeWhereAsked(
   format: ExportFormat,
   text: string,
 ): Promise<void> {
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: proposed,
+  const target = await saveText({
+    ...{ text, proposed, title: "Export", label: "Export" },
     filters: format === "har" ? { "HTTP Archive": ["har"] } : { Markdown: ["md"] },
-    title: "Export",
-    saveLabel: "Export",
   });
   if (!target) {
     return;
   }
-  try {
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  } catch (error) {
-    const elsewhere = "Choose Another Place…";
-    const choice = await vscode.window.showErrorMessage(
-      `Could not write ${shown(target)}: ${reasonOf(error)} Nothing was exported.`,
-      elsewhere,
-    );
-    if (choice === elsewhere) {
-      await writeWhereAsked(proposed, format, text);
-    }
-    return;
-  }
   const open = "Open";
   const choice = await vscode.window.showInformationMessage(
-    `Exported to ${shown(target)}. Credentials are masked; what customers and agents wrote is in the file: look at it before you give it away.`,
+    `Exported to ${shownPath(target)}. Credentials are masked; what customers and agents wrote is in the file: look at it before you give it away.`,
     open,
   );
   if (choice === open) {
@@ -92,26 +78,5 @@ async function writeWhereAsked(
         ? await vscode.languages.setTextDocumentLanguage(document, "json")
         : document,
     );
-  }
-}
-
-function shown(uri: vscode.Uri): string {
-  return uri.scheme === "file" ? uri.fsPath : uri.toString(true);
-}
-
-/** Why a file could not be written, as a sentence. */
-function reasonOf(error: unknown): string {
-  const code = error instanceof vscode.FileSystemError ? error.code : "";
-  switch (code) {
-    case "NoPermissions":
-      return "you may not write there.";
-    case "FileIsADirectory":
-      return "there is a folder of that name.";
-    case "FileNotFound":
-      return "there is no such folder.";
-    case "Unavailable":
-      return "the place cannot be reached.";
-    default:
-      return `${error instanceof Error ? error.message.replace(/\.$/, "") : String(error)}.`;
   }
 }

@@ -21,18 +21,22 @@ export interface ComparisonsParts {
 
 /**
  * Exchanges side by side in VS Code's own diff editor. A document's address holds the exchange's id and
- * no more, so that it can be had again when the window is reloaded.
+ * no more, so that it can be had again when the window is reloaded: VS Code opens again what is in a file
+ * system, which is why this is one, and forgets what a provider of contents gave.
  */
-export class Comparisons implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #onDidChange = new vscode.EventEmitter<vscode.Uri>();
+export class Comparisons implements vscode.FileSystemProvider, vscode.Disposable {
+  readonly #onDidChange = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #registration: vscode.Disposable;
-  readonly onDidChange = this.#onDidChange.event;
+  readonly onDidChangeFile = this.#onDidChange.event;
+  /** When the switch was last used, ms since 1970: a file of the same age is not read again. */
+  #changedAt: number;
 
   constructor(private readonly parts: ComparisonsParts) {
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(
-      comparisonScheme,
-      this,
-    );
+    this.#changedAt = parts.now();
+    this.#registration = vscode.workspace.registerFileSystemProvider(comparisonScheme, this, {
+      isCaseSensitive: true,
+      isReadonly: true,
+    });
     this.#tellSwitch();
   }
 
@@ -51,18 +55,51 @@ export class Comparisons implements vscode.TextDocumentContentProvider, vscode.D
   async toggleTimes(): Promise<void> {
     await this.parts.memento.update(storedKey, !this.#showsTimes);
     this.#tellSwitch();
-    for (const { uri } of vscode.workspace.textDocuments) {
-      if (uri.scheme === comparisonScheme) {
-        this.#onDidChange.fire(uri);
-      }
-    }
+    this.#changedAt = Math.max(this.parts.now(), this.#changedAt + 1);
+    this.#onDidChange.fire(
+      vscode.workspace.textDocuments
+        .filter(({ uri }) => uri.scheme === comparisonScheme)
+        .map(({ uri }) => ({ type: vscode.FileChangeType.Changed, uri })),
+    );
   }
 
-  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const { byteLength } = await this.readFile(uri);
+    return { type: vscode.FileType.File, ctime: 0, mtime: this.#changedAt, size: byteLength };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const record = await this.parts.history.find(uri.query);
-    return record
-      ? comparisonText(record, { showsTimes: this.#showsTimes })
-      : "This exchange is not kept any more: it was deleted, or newer ones took its place.\n";
+    return new TextEncoder().encode(
+      record
+        ? comparisonText(record, { showsTimes: this.#showsTimes })
+        : "This exchange is not kept any more: it was deleted, or newer ones took its place.\n",
+    );
+  }
+
+  /** What changes is told of without being watched. */
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  writeFile(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
   }
 
   dispose(): void {

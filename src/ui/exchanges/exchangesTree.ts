@@ -49,6 +49,7 @@ export class ExchangesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   /** Whether the filter's text is in a body, of the exchanges that were searched for it. */
   #inBody = new Map<string, boolean>();
   #searches = 0;
+  #searched: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: ExchangesTreeParts) {
@@ -103,11 +104,18 @@ export class ExchangesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     await history.open();
     const all = history.list();
     this.#searchBodies(all);
-    const shown = all.filter((entry) =>
-      matches(entry, this.#filter, ({ id }) => this.#inBody.get(id) ?? false),
-    );
+    const shown = this.#filtered(all);
     this.#drawHead(shown.length, all.length);
     return arrangeExchanges(shown, { now: now() }).map((group) => new GroupNode(group));
+  }
+
+  /** What the filter lets through, newest first, once the bodies are searched. */
+  async shown(): Promise<readonly HistoryEntry[]> {
+    const { history } = this.parts;
+    await history.open();
+    this.#searchBodies(history.list());
+    await this.#searched;
+    return this.#filtered(history.list());
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -136,6 +144,12 @@ export class ExchangesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     }, this.parts.onError);
   }
 
+  #filtered(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+    return entries.filter((entry) =>
+      matches(entry, this.#filter, ({ id }) => this.#inBody.get(id) ?? false),
+    );
+  }
+
   #drawHead(shown: number, all: number): void {
     const searching = this.#searches > 0 ? " (searching bodies…)" : "";
     const filter = `Filter: ${filterText(this.#filter)}${searching}`;
@@ -157,7 +171,7 @@ export class ExchangesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
       inBody.set(id, false);
     }
     this.#searches += 1;
-    inParallel(unsearched, parallelSearches, async ({ id }) => {
+    const search = inParallel(unsearched, parallelSearches, async ({ id }) => {
       if (inBody === this.#inBody) {
         inBody.set(id, await this.parts.history.hasInBody(id, text));
       }
@@ -167,6 +181,7 @@ export class ExchangesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
         this.#searches -= 1;
         this.#refreshSoon();
       });
+    this.#searched = Promise.all([this.#searched, search]);
   }
 }
 

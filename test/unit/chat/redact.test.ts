@@ -164,6 +164,14 @@ describe("members that hold credentials", () => {
     assert.equal(text("eyJust a.word.that begins so"), "eyJust a.word.that begins so");
   });
 
+  it("masks a JSON Web Token in an URL, whatever escaped character stands before it", () => {
+    const token =
+      "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P";
+    for (const before of ["=", "%22", "%3D", "%3a%20", "%C3%BC", encodeURIComponent('{"a":"')]) {
+      assert.equal(text(`/x?a${before}${token}%22`), `/x?a${before}•••%22`);
+    }
+  });
+
   it("are told from members that are named alike", () => {
     const body =
       '{"sessionIdString":"a","mySessionId":"b","sessionid2":"c","tokens":1,"tokenType":"d"}';

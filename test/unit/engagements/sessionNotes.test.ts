@@ -57,6 +57,31 @@ describe("the notes of a session", () => {
     assert.deepEqual(noted(), ["loggedOff"]);
   });
 
+  it("say what a request by hand did to it, and leave to the commands what these note", async () => {
+    const { calls, noted } = setup();
+    const sent = (operation: OperationName, body: string, failure?: Failure): ProfileExchange => {
+      const call = exchange(operation, failure);
+      const request = { ...call.exchange.request, body };
+      return { ...call, sentBy: "document", exchange: { ...call.exchange, request } };
+    };
+    calls.fire(sent("setActivityStatus", '{"status":"AVAILABLE","subTypeId":1}'));
+    calls.fire({ ...sent("setActivityStatus", '{"status":"UNAVAILABLE"}'), sentBy: "command" });
+    calls.fire(
+      sent("setActivityStatus", '{"status":"UNAVAILABLE"}', { kind: "timeout", timeoutMs: 1 }),
+    );
+    calls.fire(sent("setActivityStatus", '{"status":"NONE"}'));
+    calls.fire(sent("requestAssignment", '{"assignmentRequested":true,"idleSessionCount":2}'));
+    calls.fire(sent("requestAssignment", '{"assignmentRequested":false}'));
+    calls.fire(sent("setActivityStatus", '{"status":"UNAVAILABLE"}'));
+    await settled();
+    assert.deepEqual(noted(), [
+      "available",
+      "assignmentRequested 2",
+      "requestWithdrawn",
+      "unavailable",
+    ]);
+  });
+
   it("say once that it expired, however many calls learn it", async () => {
     const { calls, noted } = setup();
     calls.fire(exchange("getMessages", refusedSession));
@@ -64,6 +89,17 @@ describe("the notes of a session", () => {
     calls.fire(exchange("concludeChat", refusedSession));
     await settled();
     assert.deepEqual(noted(), ["expired"]);
+  });
+
+  it("do not take what was refused on purpose for its end, but a log-off that succeeded", async () => {
+    const { calls, noted } = setup();
+    calls.fire({ ...exchange("concludeChat", refusedSession), isForeign: true });
+    calls.fire({ ...exchange("logoff", refusedSession), isForeign: true });
+    await settled();
+    assert.deepEqual(noted(), []);
+    calls.fire({ ...exchange("logoff"), isForeign: true });
+    await settled();
+    assert.deepEqual(noted(), ["loggedOff"]);
   });
 
   it("do not take a proxy's refusal for the end of the session", async () => {

@@ -20,8 +20,8 @@ async function setup() {
   const poll = (options: AgentCallOptions = {}) =>
     call("getMessages", {}, { sentBy: "loop", ...options });
   const failing = async (...faults: readonly Fault[]) => {
-    parts.simulator.next("getMessages", ...faults);
-    for (const _ of faults) {
+    for (const fault of faults) {
+      parts.simulator.next("getMessages", fault);
       await poll();
     }
   };

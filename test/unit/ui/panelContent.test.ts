@@ -27,6 +27,28 @@ describe("what the panel is given", () => {
       assert.equal("remedy" in view, false);
     }));
 
+  it("says of which body only the beginning was kept", () =>
+    withServer(async (simulator) => {
+      const record = recordOf(await concludeAt(simulator.url));
+      const noticesOf = (cut?: { readonly request?: number; readonly answer?: number }) => {
+        const { view } = panelContent({ ...record, ...(cut && { cut }) });
+        assert.ok(view.kind === "exchange");
+        return view.notices;
+      };
+      assert.deepEqual(noticesOf(), []);
+      assert.deepEqual(noticesOf({ answer: 2_000_000, request: 1_048_577 }), [
+        "The history keeps 1 MB of a body: this is the beginning of the answer, which had 2,000,000 bytes.",
+        "The history keeps 1 MB of a body: this is the beginning of the request, which had 1,048,577 bytes.",
+      ]);
+    }));
+
+  it("offers no act of the agent's in the place of a request by hand", async () => {
+    const { exchange } = await callWithFault(refusedWith("CONFLICT"));
+    const { target, view } = panelContent({ ...recordOf(exchange), sentBy: "document" });
+    assert.ok(view.kind === "exchange");
+    assert.deepEqual([target, view.canSendAgain], [undefined, false]);
+  });
+
   it("does not call an answer a success that a sign-in cannot use", () =>
     withSite({}, async (simulator) => {
       simulator.always("serviceSettings", settingsOf(simulator, { domain: "a/b" }));

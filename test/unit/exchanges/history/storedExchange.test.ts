@@ -67,7 +67,7 @@ describe("stored exchanges", () => {
   });
 
   it("say nothing of the account that signed in", () => {
-    const record = recordOf();
+    const record = recordOf("a");
     const signIn = { siteOrigin: "https://acme.example.com", userName: "ada.lindgren" };
     const kept = keptRecord({ ...record, profile: { ...record.profile, signIn } });
     assert.ok(!recordLine(kept).includes(signIn.userName));
