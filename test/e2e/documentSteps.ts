@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { tab } from "./drivers/editors";
 import { runCommand } from "./drivers/palette";
-import { fillQuickInput, pickOne, quickPickRow, waitForQuickInput } from "./drivers/quickInput";
+import { fillQuickInput, pickOne, quickInputField, waitForQuickInput } from "./drivers/quickInput";
+import { untilStill } from "./drivers/themes";
 import type { Workbench } from "./drivers/workbench";
 import { patience } from "./liveSteps";
 
@@ -29,19 +30,23 @@ export async function openSaved(
 
 /** Opens a file of the folder by its name. */
 export async function openByName(page: Page, name: string): Promise<void> {
-  const isThere = (locator: Locator) =>
-    locator.waitFor({ timeout: 2000 }).then(
-      () => true,
-      () => false,
-    );
-  const selected = page.locator(".tabs-container .tab.active", { hasText: name });
+  // What else has the name in its own is offered, too.
+  const label = page
+    .locator(".quick-input-widget:visible .quick-input-list .monaco-list-row .label-name")
+    .getByText(name, { exact: true })
+    .first();
+  const selected = page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`);
   // A file that was just written is found by the second look at the latest.
   for (const end = Date.now() + patience.timeout; Date.now() < end;) {
-    await runCommand(page, "Go to File...");
-    await fillQuickInput(page, name);
-    if (await isThere(quickPickRow(page, name))) {
-      await page.keyboard.press("Enter");
-      await selected.waitFor(patience);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+P");
+    const isOpen = await happens(async () => {
+      await quickInputField(page).fill(name, { timeout: 3000 });
+      await label.click({ timeout: 3000 });
+      await selected.waitFor({ timeout: 5000 });
+    });
+    if (isOpen) {
+      await untilStill(page);
       return;
     }
   }
@@ -61,13 +66,7 @@ export async function pressLens(page: Page, text: string): Promise<void> {
   await lens(page, text).waitFor(patience);
   // Lenses are drawn anew while a document is read again: one that went is pressed where it comes back.
   for (const end = Date.now() + patience.timeout; Date.now() < end;) {
-    const isPressed = await lens(page, text)
-      .click({ timeout: 2000 })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (isPressed) {
+    if (await happens(() => lens(page, text).click({ timeout: 2000 }))) {
       return;
     }
   }
@@ -79,7 +78,7 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
   await runCommand(page, "Go to Line/Column...");
   await fillQuickInput(page, `:${line}:${column}`);
   await page.keyboard.press("Enter");
-  await page.locator(".quick-input-widget").first().waitFor({ state: "hidden", ...patience });
+  await untilStill(page);
 }
 
 /** A row of what is offered where the cursor is. */
@@ -92,20 +91,43 @@ export async function suggest(page: Page): Promise<void> {
   await page.keyboard.press("Control+Space");
 }
 
+/** Opens what is said of the suggestion that is selected, and resolves to its words. */
+export async function suggestionDetails(page: Page): Promise<string> {
+  const details = page.locator(".suggest-details-container:visible .docs");
+  if (!(await details.isVisible())) {
+    await page.keyboard.press("Control+Space");
+  }
+  await details.waitFor(patience);
+  return (await details.innerText()).replaceAll("\u00a0", " ");
+}
+
+/** Resolves when nothing that opens is on its way any more. */
+export async function untilDrawn(page: Page): Promise<void> {
+  // No named function in here: the compiler of the tests would add calls that the page does not know.
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
+
 /** Points at a text of the document until an explanation comes, and resolves to its words. */
 export async function explanationOf(page: Page, text: string): Promise<string> {
-  const hover = page.locator(".monaco-hover:visible .hover-contents").first();
+  const hovers = page.locator(".monaco-resizable-hover .monaco-hover:visible .hover-contents");
   const word = page.locator(".editor-instance .view-line span span", { hasText: text }).first();
   for (const end = Date.now() + patience.timeout; Date.now() < end;) {
     await page.mouse.move(0, 0);
     await word.hover();
-    const isShown = await hover.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => false,
-    );
+    const isShown = await hovers
+      .first()
+      .waitFor({ timeout: 3000 })
+      .then(
+        () => true,
+        () => false,
+      );
     if (isShown) {
-      const parts = await page.locator(".monaco-hover:visible .hover-contents").allInnerTexts();
-      return parts.join("\n").replaceAll("\u00a0", " ");
+      return (await hovers.allInnerTexts()).join("\n").replaceAll("\u00a0", " ");
     }
   }
   throw new Error(`Nothing is said of ${text}.`);
@@ -114,6 +136,13 @@ export async function explanationOf(page: Page, text: string): Promise<string> {
 /** The row of the list of problems that contains the text. */
 export function problem(page: Page, text: string): Locator {
   return page.locator(".markers-panel .monaco-list-row", { hasText: text }).first();
+}
+
+async function happens(act: () => Promise<void>): Promise<boolean> {
+  return act().then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The clipboard of the window. */

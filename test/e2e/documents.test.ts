@@ -15,10 +15,17 @@ import {
   problem,
   suggest,
   suggestion,
+  suggestionDetails,
+  untilDrawn,
 } from "./documentSteps";
 import { tab, visibleEditorText } from "./drivers/editors";
 import { runCommand } from "./drivers/palette";
-import { answerQuickInput, fillQuickInput, quickPickRow, waitForQuickInput } from "./drivers/quickInput";
+import {
+  fillQuickInput,
+  leaveQuickInput,
+  quickPickRow,
+  waitForQuickInput,
+} from "./drivers/quickInput";
 import { keepScreenshotsOfFailures, takeScreenshot } from "./drivers/screenshots";
 import { openContainer } from "./drivers/sideBar";
 import { setTheme, themeNames, untilStill } from "./drivers/themes";
@@ -53,6 +60,7 @@ describe("writing a request document, in a workspace that is not trusted", () =>
   it("finds an operation by what it does, in groups", async () => {
     await runCommand(page, "Engagement Desk: New Request…");
     await waitForQuickInput(page, "New Request");
+    await untilDrawn(page);
     await takeScreenshot(page, "new-request-all");
     await fillQuickInput(page, "wrap-up then");
     await quickPickRow(page, "concludeChat").waitFor(patience);
@@ -64,7 +72,10 @@ describe("writing a request document, in a workspace that is not trusted", () =>
     await newRequest(page, "wrap-up then", "concludeChat");
     const text = await visibleEditorText(page);
     assert.match(text, /\/\/ Conclude an engagement\. Concludes an engagement/);
-    assert.match(text, /"operation": "concludeChat",\s+"body": \{\s+"engagementId": "\$engagement"/);
+    assert.match(
+      text,
+      /"operation": "concludeChat",\s+"body": \{\s+"engagementId": "\$engagement"/,
+    );
     for (const text of ["Send", "Send and Compare"]) {
       await lens(page, text).waitFor(patience);
     }
@@ -79,6 +90,10 @@ describe("writing a request document, in a workspace that is not trusted", () =>
     await suggest(page);
     await suggestion(page, "sequenceNumber").waitFor(patience);
     assert.equal(await suggestion(page, "engagementId").count(), 0);
+    assert.match(
+      await suggestionDetails(page),
+      /sequenceNumber — int64: an integer from 0 to 9223372036854775807, optional/,
+    );
     await takeScreenshot(page, "document-completion-members");
     await suggestion(page, "sequenceNumber").click();
     await untilText('"sequenceNumber": "$next"');
@@ -100,17 +115,23 @@ describe("writing a request document, in a workspace that is not trusted", () =>
     await page.keyboard.press("Escape");
   });
 
-  it("is saved to a file, which has lenses and problems when it is opened again", async () => {
+  it("is saved where the folder is, and has lenses when it is opened again", async () => {
     await closeEditor(page, "concludeChat.chat.json");
-    await newRequest(page, "setActivityStatus", "setActivityStatus");
+    await newRequest(page, "makes the agent available", "setActivityStatus");
     await runCommand(page, "File: Save");
-    const path = join(workbench.folder, "status.chat.json");
-    await answerQuickInput(page, path);
-    await until("the file", () => Promise.resolve(existsSync(path)));
-    assert.match(readFileSync(path, "utf8"), /"operation": "setActivityStatus"/);
+    const path = join(workbench.folder, "setActivityStatus.chat.json");
+    await until("the file", () =>
+      Promise.resolve(existsSync(path) && readFileSync(path, "utf8").includes("setActivityStatus")),
+    );
     await runCommand(page, "View: Close All Editors");
-    await openByName(page, "status.chat.json");
+    await openByName(page, "setActivityStatus.chat.json");
     await lens(page, "Send").waitFor(patience);
+  });
+
+  it("has another name where there is a file of that name", async () => {
+    await newRequest(page, "makes the agent available", "setActivityStatus");
+    await tab(page, "setActivityStatus-2.chat.json").waitFor(patience);
+    await closeEditor(page, "setActivityStatus-2.chat.json");
   });
 
   it("offers the values of an enum", async () => {
@@ -128,8 +149,9 @@ describe("writing a request document, in a workspace that is not trusted", () =>
 
   it("explains what the mouse points at, and how that is known", async () => {
     const words = await explanationOf(page, '"status"');
-    assert.match(words, /required/i);
-    assert.match(words, /Documented by Oracle/);
+    assert.match(words, /status — one of the listed texts, required/);
+    assert.match(words, /Values: NONE, AVAILABLE, UNAVAILABLE/);
+    assert.match(words, /Documented by Oracle\./);
     await takeScreenshot(page, "document-hover");
   });
 
@@ -172,7 +194,7 @@ describe("writing a request document, in a workspace that is not trusted", () =>
   it("can be read in a narrow window", async () => {
     await setTheme(page, "dark");
     await page.setViewportSize({ width: 640, height: 720 });
-    await goTo(page, 5, 30);
+    await goTo(page, 6, 22);
     await suggest(page);
     await suggestion(page, "$next").waitFor(patience);
     await takeScreenshot(page, "document-narrow");
@@ -180,9 +202,10 @@ describe("writing a request document, in a workspace that is not trusted", () =>
     await tab(page, "wrong.chat.json").waitFor(patience);
   });
 
-  it("refuses to send without a profile, and offers to add one", async () => {
+  it("asks for a profile where there is none to send with", async () => {
     await page.setViewportSize({ width: 1400, height: 900 });
     await pressLens(page, "Send Anyway");
-    await takeScreenshot(page, "document-without-profile");
+    await waitForQuickInput(page, "Add Profile");
+    await leaveQuickInput(page);
   });
 });

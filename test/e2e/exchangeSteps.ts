@@ -4,7 +4,15 @@ import type { ExchangeRecord } from "../../src/exchanges/exchangeRecord";
 import { ExchangeHistory } from "../../src/exchanges/history/exchangeHistory";
 import { tab } from "./drivers/editors";
 import { runCommand } from "./drivers/palette";
-import { answerQuickInput, pickOne, waitForQuickInput } from "./drivers/quickInput";
+import {
+  answerQuickInput,
+  pickOne,
+  quickInput,
+  quickInputField,
+  quickPickRow,
+  waitForQuickInput,
+} from "./drivers/quickInput";
+import { untilStill } from "./drivers/themes";
 import type { Workbench } from "./drivers/workbench";
 import { patience } from "./liveSteps";
 import { until } from "./until";
@@ -49,6 +57,8 @@ export async function openExchanges(page: Page): Promise<void> {
   if ((await header.getAttribute("aria-expanded")) !== "true") {
     await header.click();
   }
+  // A view that is still on its way up is taken by its title, and moved.
+  await untilStill(page);
   const top = async () => Math.round((await header.boundingBox())?.y ?? 0);
   await until("the view is high", async () => {
     const from = await top();
@@ -65,9 +75,14 @@ function rows(page: Page): Locator {
   return pane(page).locator(".monaco-list-row[role=treeitem]");
 }
 
+/** The rows whose label or description contains the text. */
+export function exchangeRows(page: Page, text: string): Locator {
+  return rows(page).filter({ hasText: text });
+}
+
 /** The topmost row whose label or description contains the text. */
 export function exchangeRow(page: Page, text: string): Locator {
-  return rows(page).filter({ hasText: text }).first();
+  return exchangeRows(page, text).first();
 }
 
 /** The view as lines, without the time of an exchange: "Go available 200". */
@@ -102,11 +117,21 @@ export function exchangesDescription(page: Page): Locator {
 
 /** Makes a document for an operation with `New Request…`; resolves when it is the open editor. */
 export async function newRequest(page: Page, operation: string): Promise<void> {
-  await runCommand(page, "Engagement Desk: New Request…");
-  await waitForQuickInput(page, "New Request");
-  await page.keyboard.type(operation);
-  await pickOne(page, operation);
-  await tab(page, `${operation}.chat.json`).waitFor(patience);
+  const choose = async (): Promise<void> => {
+    await runCommand(page, "Engagement Desk: New Request…");
+    const limit = { timeout: 5000 };
+    await quickInput(page).locator("input[placeholder^='Which operation?']").waitFor(limit);
+    await quickInputField(page).fill(operation, limit);
+    await quickPickRow(page, operation).click(limit);
+    await tab(page, `${operation}.chat.json`).waitFor(limit);
+  };
+  // A panel that opened just before takes the focus when it is drawn, which closes a list.
+  await until("the document", () =>
+    choose().then(
+      () => true,
+      () => false,
+    ),
+  );
 }
 
 /** Filters the exchanges by a text. */
