@@ -302,7 +302,10 @@ describe("profiles and sessions in the workbench", () => {
     await pickOne(page, "ACME test");
     const question = await modalText(page);
     assert.match(question, /^Remove profile “ACME test”\?/);
-    assert.match(question, /Its session, its password if one is kept, its list of engagements and its exchanges/);
+    assert.match(
+      question,
+      /Its session, its password if one is kept, its list of engagements and its exchanges/,
+    );
     await pressInModal(page, "Remove");
     await statusBarItem(page, "No profile").waitFor();
     await openContainer(page, "Engagement Desk");
