@@ -8,7 +8,7 @@ import type { EngagementCalls } from "../engagements/engagementCalls";
 import { engagementIdIn } from "../exchanges/engagementIdIn";
 import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 import type { Profile, SignInAccount } from "../profiles/profile";
-import type { AgentCalls, AgentOperation } from "../session/agentCalls";
+import { maxAnswerBytes, type AgentCalls, type AgentOperation } from "../session/agentCalls";
 import type { ExploredCredentials, ExploredKind } from "../session/exploredCredentials";
 import type { SequenceNumbers } from "../session/sequenceNumbers";
 import type { Session, SessionStore } from "../session/sessionStore";
@@ -63,9 +63,6 @@ export interface DocumentCallsParts {
   readonly now: () => number;
 }
 
-/** The largest answer that is read, in bytes. */
-const maxAnswerBytes = 32 * 1024 * 1024;
-
 /** Sends request documents through a profile: each is one request, which is never repeated. */
 export class DocumentCalls {
   /** The client id that the chat server gave each profile's session. */
@@ -107,8 +104,8 @@ export class DocumentCalls {
   }
 
   /**
-   * The request that {@link send} would send, with every credential masked; undefined where a token has
-   * no value. Nothing is sent, and no number is used up.
+   * The request that {@link send} would send, with every credential masked, or the token that has no
+   * value. Nothing is sent, and no number is used up.
    */
   async preview(
     profile: Profile,
@@ -127,14 +124,21 @@ export class DocumentCalls {
   }
 
   /**
-   * The real values of the masked headers of an operation's request, by name; undefined where they are
-   * not kept. Secrets: only for a copy that the user asked for.
+   * The real values of the masked headers of a request, by name; undefined where they are not kept, or
+   * where the request goes to another address than they belong to. Secrets: only for a copy that the
+   * user asked for.
    * @throws SecretStorageError
    */
   async secretHeaders(
     profile: Profile,
     operation: OperationId,
+    url: string,
   ): Promise<Readonly<Record<string, string>> | undefined> {
+    const { origin } = serverOf(profile, operation, profile.pool);
+    // A kept exchange may have gone elsewhere, before the profile got another address.
+    if (!URL.canParse(url) || new URL(url).origin !== new URL(origin).origin) {
+      return undefined;
+    }
     const credentials =
       allOperations[operation].credentials === "session"
         ? await this.#sessionOf(profile)

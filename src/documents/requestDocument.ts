@@ -242,7 +242,7 @@ function readCredentials(
   tell: Tell,
 ): RequestDocument["credentials"] {
   const known = credentialHeaderNames[allOperations[operation].credentials];
-  const changed: Record<string, "omit" | "wrong"> = {};
+  const changed = new Map<string, "omit" | "wrong">();
   for (const { name, key, value } of membersOf(memberOf(root, "credentials")?.value)) {
     const header = known.find((other) => other.toLowerCase() === name.toLowerCase());
     const choice = credentialChoices.find((other) => other === textOf(value));
@@ -251,13 +251,13 @@ function readCredentials(
     } else if (choice === undefined) {
       tell(value ?? key, "error", { kind: "credentialValue", name: header });
     } else if (choice !== "stored") {
-      changed[header] = choice;
+      changed.set(header, choice);
     } else {
-      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the last of two counts
-      delete changed[header];
+      // Of two the last counts.
+      changed.delete(header);
     }
   }
-  return changed;
+  return Object.fromEntries(changed);
 }
 
 function textOf(node: Node | undefined): string | undefined {

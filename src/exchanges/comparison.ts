@@ -1,6 +1,6 @@
-import { format, type Edit } from "jsonc-parser";
 import type { Header } from "../chat/exchange";
 import { readJson } from "../util/json";
+import { layOutJson } from "../util/jsonLayout";
 import type { KeptRecord } from "./history/storedExchange";
 
 /** How exchanges are written for a comparison. */
@@ -79,21 +79,9 @@ function bodyLines(
   const isJson = wholeBytes === undefined && readJson(body).ok;
   const plain = showsTimes ? body : withoutTimes(body);
   return [
-    isJson ? laidOut(plain) : plain,
+    isJson ? layOutJson(plain) : plain,
     ...(wholeBytes === undefined ? [] : [`‹cut: the whole body has ${wholeBytes} bytes›`]),
   ];
-}
-
-/** Lays JSON out; the edits are put in here, since there may be thousands of them. */
-function laidOut(json: string): string {
-  const edits = format(json, undefined, { insertSpaces: true, tabSize: 2, eol: "\n" });
-  let done = 0;
-  const parts = edits.flatMap(({ offset, length, content }: Edit) => {
-    const before = json.slice(done, offset);
-    done = offset + length;
-    return [before, content];
-  });
-  return [...parts, json.slice(done)].join("");
 }
 
 /** A string, and what follows when it is the name of a member whose value is a string or a number. */

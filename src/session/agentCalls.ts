@@ -84,7 +84,7 @@ export interface AgentCallsParts {
 }
 
 /** The largest answer that is read, in bytes. */
-const maxAnswerBytes = 32 * 1024 * 1024;
+export const maxAnswerBytes = 32 * 1024 * 1024;
 
 /** Makes the calls of a profile's agent session: each is numbered, and sent once. */
 export class AgentCalls implements Disposable {

@@ -187,7 +187,9 @@ export class DocumentCommands {
       void vscode.window.showWarningMessage(noValueText(request.noValue, "copied"));
       return;
     }
-    await copyRequest(request, () => this.parts.calls.secretHeaders(profile, document.operation));
+    await copyRequest(request, () =>
+      this.parts.calls.secretHeaders(profile, document.operation, request.url),
+    );
   }
 
   /** Shows and tells what came of it; the id of the exchange where there is one. */

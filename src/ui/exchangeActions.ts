@@ -152,10 +152,7 @@ export class ExchangeActions {
     const { operation, request } = record.exchange;
     await copyRequest(request, async () => {
       const profile = this.parts.profiles.find(record.profile.id);
-      // Credentials go with a copy to the place that they belong to only.
-      return profile?.origin === record.profile.origin
-        ? this.parts.calls.secretHeaders(profile, operation)
-        : undefined;
+      return profile && this.parts.calls.secretHeaders(profile, operation, request.url);
     });
   }
 

@@ -1,7 +1,7 @@
-import { applyEdits, format } from "jsonc-parser";
 import * as vscode from "vscode";
 import type { BodyView } from "../panel/view";
 import { saveBody } from "./saveBody";
+import { layOutJson } from "../util/jsonLayout";
 
 /** A longer text takes every extension that listens to editors a while. */
 const longText = 5_000_000;
@@ -29,10 +29,7 @@ export async function openBody(body: BodyView): Promise<void> {
     }
   }
   const isJson = language === "json";
-  const content =
-    isJson && text.length <= laidOutLength
-      ? applyEdits(text, format(text, undefined, { insertSpaces: true, tabSize: 2, eol: "\n" }))
-      : text;
+  const content = isJson && text.length <= laidOutLength ? layOutJson(text) : text;
   const document = await vscode.workspace.openTextDocument({
     content,
     language: isJson ? "json" : "plaintext",

@@ -1,4 +1,3 @@
-import { applyEdits, format } from "jsonc-parser";
 import * as vscode from "vscode";
 import type { Engagement, JournalEntry } from "../engagements/engagement";
 import type { StreamId } from "../engagements/journal";
@@ -17,6 +16,7 @@ import {
 import type { TimelineAct, TimelineHeader } from "../panel/timelineView";
 import type { Profile } from "../profiles/profile";
 import type { Event } from "../util/event";
+import { layOutJson } from "../util/jsonLayout";
 import { profileLine } from "./exchangeView";
 import { pageFolder, panelHtml, timelinePage } from "./panelHtml";
 import { engagementHeader, sessionHeader, timelineTabTitle } from "./timelineHeader";
@@ -309,7 +309,7 @@ class TimelinePanel {
     loadRaw: ({ key }) => {
       const raw = this.#timeline.rawOf(key);
       if (raw !== undefined) {
-        this.#tell({ type: "raw", key, text: laidOut(raw) });
+        this.#tell({ type: "raw", key, text: layOutJson(raw) });
       }
     },
     act: ({ act }) => {
@@ -345,10 +345,4 @@ const longestTimerMs = 2_147_483_647;
 
 function keyOf({ profileId, stream }: TimelineIdentity): string {
   return `${stream} ${profileId}`;
-}
-
-/** JSON on lines of its own, with every token as it came. */
-function laidOut(json: string): string {
-  const options = { insertSpaces: true, tabSize: 2, eol: "\n" };
-  return applyEdits(json, format(json, undefined, options));
 }

@@ -1,7 +1,7 @@
-import { applyEdits, format } from "jsonc-parser";
 import type { Exchange, Header } from "../../chat/exchange";
 import { mask } from "../../chat/redact";
 import { isJsonObject, numberText, readJson, type JsonObject } from "../../util/json";
+import { layOutJson } from "../../util/jsonLayout";
 import type { Product } from "../har";
 import type { KeptRecord } from "../history/storedExchange";
 import { fenced, oneLine, plain, table } from "./markdown";
@@ -144,12 +144,7 @@ function bodyBlock(body: string, wholeBytes: number | undefined): string[] {
     ];
   }
   const isJson = readJson(body).ok;
-  return [fenced(isJson ? laidOut(body) : body, isJson ? "json" : "text"), ...kept];
-}
-
-/** JSON with line breaks and indents, and with every token as it was. */
-function laidOut(json: string): string {
-  return applyEdits(json, format(json, undefined, { insertSpaces: true, tabSize: 2, eol: "\n" }));
+  return [fenced(isJson ? layOutJson(body) : body, isJson ? "json" : "text"), ...kept];
 }
 
 function exceptionCodeOf({ result }: Exchange): string {

@@ -376,16 +376,26 @@ describe("DocumentCalls", () => {
 
   it("gives the real values of secret headers for a copy, and nothing else", async () => {
     const { answered, documents, profile, simulator } = await setup();
-    assert.deepEqual(await documents.secretHeaders(profile, "concludeChat"), {
+    const { url } = simulator;
+    assert.deepEqual(await documents.secretHeaders(profile, "concludeChat", url), {
       "X-JSESSIONID": simulator.sessionId,
     });
-    assert.equal(await documents.secretHeaders(profile, "consumer/activity"), undefined);
-    assert.deepEqual(await documents.secretHeaders(profile, "consumer/getQueueStats"), {});
+    assert.equal(await documents.secretHeaders(profile, "consumer/activity", url), undefined);
+    assert.deepEqual(await documents.secretHeaders(profile, "consumer/getQueueStats", url), {});
     await answered("consumer/establishSessions", { body: {} });
     await answered("consumer/requestEngagement", { body: {} });
-    const headers = await documents.secretHeaders(profile, "consumer/activity");
+    const headers = await documents.secretHeaders(profile, "consumer/activity", url);
     assert.deepEqual(Object.keys(headers ?? {}), ["SessionId"]);
-    const site = await documents.secretHeaders(profile, "agentTokens");
+    const site = await documents.secretHeaders(profile, "agentTokens", url);
     assert.deepEqual(Object.keys(site ?? {}), ["Authorization"]);
+  });
+
+  it("gives no secret for a copy of a request that went to another address", async () => {
+    const { documents, profile, simulator } = await setup();
+    const elsewhere = ["https://elsewhere.example.com/x", `${simulator.url}0/x`, ""];
+    for (const url of elsewhere) {
+      assert.equal(await documents.secretHeaders(profile, "concludeChat", url), undefined, url);
+      assert.equal(await documents.secretHeaders(profile, "agentTokens", url), undefined, url);
+    }
   });
 });
