@@ -5,6 +5,7 @@ import { runGroup } from "../../test/host/processGroup";
 import { runOnDesktop } from "../../test/host/runElectron";
 import { runOnServerBuild } from "../../test/host/runServerBuild";
 import { leastVersion, newestVersion, oldestVersion } from "../../test/host/versions";
+import { failuresOf } from "../../test/mocha/results";
 import type { Counts, Level, LevelOptions } from "./level";
 
 /** Tests inside the extension host of a real VS Code: the newest, and the oldest that engines.vscode allows. */
@@ -41,5 +42,8 @@ async function runHostSuite(
   if (problem !== undefined) {
     console.log(`Not passed: ${problem}.`);
   }
-  return { passed, failed: Math.max(failed, problem === undefined ? 0 : 1), skipped };
+  return {
+    ...{ passed, skipped, failed: Math.max(failed, problem === undefined ? 0 : 1) },
+    failures: results ? failuresOf(results) : [],
+  };
 }

@@ -3,6 +3,16 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** The tests that failed, by name, each with what its failure says; absent where tests have no names. */
+  readonly failures?: readonly Failure[];
+}
+
+/** A test that failed. */
+export interface Failure {
+  /** Its full name. */
+  readonly title: string;
+  /** The error, with its stack. */
+  readonly message: string;
 }
 
 /** What every level is told. */

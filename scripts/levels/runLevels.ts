@@ -11,6 +11,9 @@ interface Finished {
 
 const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
 
+/** How much of a failure's message is said again at the end, in lines. */
+const shownLines = 12;
+
 /** Where the levels run. */
 interface Surroundings {
   /** Takes one line or several. */
@@ -47,15 +50,27 @@ export async function runLevels(
     }
     finished.push(result);
   }
+  printFailures(finished, print);
   print("");
   const width = Math.max(...levels.map((level) => level.id.length));
   for (const result of finished) {
     print(`${result.level.id.padEnd(width)}  ${describe(result)}`);
   }
-  const total = (key: keyof Counts) => finished.reduce((sum, { counts }) => sum + counts[key], 0);
+  const total = (key: "passed" | "failed" | "skipped") =>
+    finished.reduce((sum, { counts }) => sum + counts[key], 0);
   const [passed, failed, skipped] = [total("passed"), total("failed"), total("skipped")];
   print(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   return failed === 0 && passed > 0;
+}
+
+/** Says once more what failed: the place where it happened may be thousands of lines above. */
+function printFailures(finished: readonly Finished[], print: Surroundings["print"]): void {
+  for (const { level, counts } of finished) {
+    for (const { title, message } of counts.failures ?? []) {
+      const lines = message.split("\n").slice(0, shownLines);
+      print(["", `✗ ${level.id}: ${title}`, ...lines.map((line) => `    ${line}`)].join("\n"));
+    }
+  }
 }
 
 async function runLevel(

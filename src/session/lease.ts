@@ -243,11 +243,11 @@ export class Lease implements Disposable {
     }
     this.#seen = undefined;
     this.#held = { file, generation: mine };
+    this.#fire(true);
     await removeNumbers(
       folder,
       all.filter((number) => number < mine),
     ).catch(this.parts.onError);
-    this.#fire(true);
   }
 
   /** Whether a generation is over: given up, or silent for too long. */

@@ -54,3 +54,10 @@ export function readResults(file: string): TestResults | undefined {
     return undefined;
   }
 }
+
+/** The tests of a run that failed. */
+export function failuresOf(results: TestResults): { title: string; message: string }[] {
+  return results.tests
+    .filter(({ state }) => state === "failed")
+    .map(({ title, message = "" }) => ({ title, message }));
+}

@@ -196,11 +196,8 @@ describe("EngagementStore, on disk", () => {
       }),
     );
     writeFileSync(fileOf("1"), `${lines.join("\n")}\n`);
-    const start = performance.now();
     const store = await open();
-    const openedMs = performance.now() - start;
     assert.equal(store.entries("p1", 1n).length, 10_000);
-    assert.ok(openedMs < 3_000, `opening took ${openedMs} ms`);
     // What was read is spoiled without changing its length: reading it again would show.
     writeFileSync(fileOf("1"), readFileSync(fileOf("1"), "utf8").replaceAll('"post"', '"pest"'));
     await store.append("p1", 1n, unknown());

@@ -60,6 +60,24 @@ describe("runLevels", () => {
     ]);
   });
 
+  it("says again what failed, above that list", async () => {
+    const message = ["1 is not 2", ...Array.from({ length: 40 }, (_, line) => `at ${line}`)];
+    const failures = [{ title: "sums add up", message: message.join("\n") }];
+    const { lines } = await run([
+      level("unit", { ...counts(3, 1), failures }),
+      level("browser", counts(2)),
+    ]);
+    const start = lines.indexOf("✗ unit: sums add up");
+    assert.equal(lines[start + 1], "    1 is not 2");
+    assert.equal(lines[start + 12], "    at 10");
+    assert.deepEqual(lines.slice(start + 13), [
+      "",
+      "unit     ✗ 3 passed, 1 failed, 0 skipped",
+      "browser  ✓ 2 passed, 0 failed, 0 skipped",
+      "5 passed, 1 failed, 0 skipped",
+    ]);
+  });
+
   it("skips a level that cannot run on a person's machine, and says why", async () => {
     const { passed, lines } = await run([
       level("unit", counts(3)),

@@ -9,8 +9,9 @@ import { afterTest, cleanUpAll, temporaryFolder, until } from "./setup";
 const quick: LeaseTimes = {
   renewMs: 20,
   lookMs: 10,
-  goneMs: 150,
-  silentMs: 300,
+  // Long beside what a busy machine may take for one look at a file.
+  goneMs: 500,
+  silentMs: 1_000,
   stalledMs: 60_000,
 };
 
@@ -100,6 +101,7 @@ describe("Lease", () => {
     await until(() => leases.some((lease) => lease.isHeld));
     const looks = await Promise.all(leases.map((lease) => lease.confirm()));
     assert.equal(looks.filter((isHeld) => isHeld).length, 1);
+    await until(() => files().length === 1);
     assert.deepEqual(files(), ["8"]);
     assert.deepEqual(errors, []);
   });
@@ -165,6 +167,7 @@ describe("Lease", () => {
       await until(() => lease.isHeld);
       lease.dispose();
     }
+    await until(() => files().length === 1);
     assert.deepEqual(files(), ["5"]);
     assert.match(readFileSync(join(folder, "lease", "5"), "utf8"), /^\{"released":true\} *$/);
   });
