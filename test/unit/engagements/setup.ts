@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -23,9 +24,8 @@ export async function cleanUpAll(): Promise<void> {
 /** A folder that is deleted after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "engagements-"));
-  afterTest(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  // What a test began may still write into it: the event loop has to go on between the attempts.
+  afterTest(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
   return folder;
 }
 

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Exchange } from "../../../../src/chat/exchange";
@@ -117,10 +118,8 @@ type Changes = Partial<ExchangeHistoryParts> & { maxEntries?: number; maxBytes?:
 /** A folder with as many windows on it as are opened. */
 export function setup() {
   const parent = mkdtempSync(join(tmpdir(), "exchanges-"));
-  afterTest(() => {
-    // What a test began may still write into it.
-    rmSync(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-  });
+  // What a test began may still write into it: the event loop has to go on between the attempts.
+  afterTest(() => rm(parent, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
   const root = join(parent, "history");
   const errors: unknown[] = [];
   const asides: string[] = [];
