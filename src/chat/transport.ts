@@ -1,8 +1,9 @@
+import type { TlsMaterial } from "./connections";
 import { headerOf, type Header } from "./exchange";
 import type { Failure, NetworkReason } from "./failure";
 
-/** The part of a fetch answer that is used; node-fetch's fits. */
-interface FetchAnswer {
+/** The part of a fetch answer that is used. */
+export interface FetchAnswer {
   readonly status: number;
   readonly statusText: string;
   readonly headers: { raw(): Record<string, string[]> };
@@ -19,6 +20,8 @@ export type FetchLike = (
     /** A redirect is an answer to be shown: following it would carry credentials elsewhere. */
     readonly redirect: "manual";
     readonly signal: AbortSignal;
+    /** What a secure connection is made with beside the usual. */
+    readonly tls?: TlsMaterial;
   },
 ) => Promise<FetchAnswer>;
 
@@ -39,6 +42,8 @@ export interface WireLimits {
   readonly maxBytes: number;
   /** Aborted when the user cancels. */
   readonly signal?: AbortSignal;
+  /** What a secure connection is made with beside the usual; belongs to the request's origin only. */
+  readonly tls?: TlsMaterial;
 }
 
 /** What arrived, before anything was made of it. */
@@ -63,6 +68,10 @@ export async function send(
   if (limits.signal?.aborted) {
     return { failure: { kind: "cancelled", maybeSent: false } };
   }
+  if (limits.tls?.problem !== undefined) {
+    const code = limits.tls.problem;
+    return { failure: { kind: "network", reason: "clientCertificate", code, maybeSent: false } };
+  }
   const abort = new AbortController();
   const stop: { by?: "timeout" | "user" } = {};
   const timer = setTimeout(() => {
@@ -82,11 +91,11 @@ export async function send(
   try {
     const received = await fetch(request.url, {
       method: request.method,
-      // A connection that idled may be dead without anybody knowing, and nothing is sent twice.
-      headers: { ...Object.fromEntries(request.headers), Connection: "close" },
+      headers: Object.fromEntries(request.headers),
       ...(request.body !== undefined && { body: request.body }),
       redirect: "manual",
       signal: abort.signal,
+      ...(limits.tls && { tls: limits.tls }),
     });
     answer = {
       status: received.status,
@@ -180,7 +189,8 @@ function networkFact(code: string): { reason: NetworkReason; maybeSent: boolean 
       return { reason: "reset", maybeSent: true };
   }
   // Before the certificates: alerts such as ERR_SSL_…_CERTIFICATE_REQUIRED are about ours.
-  if (code === "EPROTO" || code.startsWith("ERR_SSL")) {
+  // ERR_OSSL_… comes of material that cannot be read.
+  if (code === "EPROTO" || /^ERR_O?SSL/.test(code)) {
     return { reason: "tls", maybeSent: false };
   }
   if (/CERT|SELF_SIGNED|UNABLE_TO_GET|UNABLE_TO_VERIFY/.test(code)) {

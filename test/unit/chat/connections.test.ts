@@ -1,6 +1,5 @@
 import { describe, it } from "mocha";
 import assert from "node:assert/strict";
-import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import type { NetworkReason } from "../../../src/chat/failure";
 import { describeFailure } from "../../../src/ui/failureText";
@@ -214,31 +213,6 @@ describe("a server that does not speak HTTP", () => {
         assertNoSecret(exchange);
       },
     ));
-});
-
-describe("connections", () => {
-  it("are made for one call each, since an idle one may be dead", async () => {
-    const server = createHttpServer((request, response) => {
-      request.resume();
-      response.writeHead(200, { "Content-Type": "application/json" });
-      response.end('{"chatConcludeEngagementResult":{"engagementId":1000}}');
-    });
-    let connections = 0;
-    server.on("connection", () => {
-      connections += 1;
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    try {
-      const { port } = server.address() as AddressInfo;
-      for (let calls = 1; calls <= 2; calls += 1) {
-        assert.ok((await concludeAt(`http://127.0.0.1:${port}`)).result.ok);
-        assert.equal(connections, calls);
-      }
-    } finally {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    }
-  });
 });
 
 describe("the sentence for the simulator", () => {

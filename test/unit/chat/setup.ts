@@ -1,4 +1,4 @@
-import fetch from "node-fetch";
+import { fetch } from "../../fakes/realFetch";
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { createChatClient, type CallContext } from "../../../src/chat/client";
