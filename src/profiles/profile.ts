@@ -60,6 +60,19 @@ export function parseProfile(value: unknown): Profile | undefined {
   };
 }
 
+/** The addresses of a profile: its chat server's and, where it signs in, its site's. */
+export function originsOf({
+  origin,
+  signIn,
+}: Pick<Profile, "origin" | "signIn">): readonly string[] {
+  return signIn && signIn.siteOrigin !== origin ? [origin, signIn.siteOrigin] : [origin];
+}
+
+/** Checks a list of at least one origin that was stored. */
+export function areOrigins(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isOrigin);
+}
+
 /** Checks a user name: it goes into an Authorization header, where a colon ends it. */
 export function checkUserName(text: string): PartProblem | undefined {
   const name = text.trim();
