@@ -1,49 +1,18 @@
-// Every bundle of the project: the extension, what it loads on demand (the simulator, the thread that reads large
-// answers), the pages, and the host test suite.
+// Every bundle of the project: the extension with what it loads on demand, the thread that reads large answers, the
+// pages, and the host test suite.
 import * as esbuild from "esbuild";
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { asCommonJs, gather } from "./chunks.mjs";
 import { usedCodicons } from "./codicons.mjs";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
-
-/** Keeps the simulator out of extension.cjs, so that it costs nothing until it is started. */
-const simulatorOnDemand = {
-  name: "simulator-on-demand",
-  /** @param {esbuild.PluginBuild} build */
-  setup(build) {
-    build.onResolve({ filter: /\/simulator\/simulator$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./simulator.cjs", external: true } : undefined,
-    );
-  },
-};
-
-/** node-fetch brings streams for versions of Node that have none; every VS Code that is supported has them. */
-const streamsOfNode = {
-  name: "streams-of-node",
-  /** @param {esbuild.PluginBuild} build */
-  setup(build) {
-    build.onResolve({ filter: /^web-streams-polyfill\// }, () => ({
-      path: "node:stream/web",
-      external: true,
-    }));
-  },
-};
-
-/** node-fetch reads forms with a parser of its own; a FetchLike has no formData(), so nothing calls it. */
-const withoutForms = {
-  name: "without-forms",
-  /** @param {esbuild.PluginBuild} build */
-  setup(build) {
-    build.onLoad({ filter: /node-fetch[\\/]src[\\/]utils[\\/]multipart-parser\.js$/ }, () => ({
-      contents: "export {};",
-    }));
-  },
-};
+const metafile = process.argv.includes("--metafile");
 
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
+  metafile,
   minify: production,
   sourcemap: production ? false : "linked",
   logLevel: "warning",
@@ -57,20 +26,76 @@ const node = {
   format: "cjs",
   target: "node20",
   external: ["vscode"],
+  charset: "utf8",
   // jsonc-parser's "main" is UMD, whose require calls no bundler can follow.
   mainFields: ["module", "main"],
+};
+
+/** The areas, each after those that ui/areas/areas.ts loads before it, or that cost nothing beside it. */
+const inOrder = ["calling", "history", "panels", "engagements", "sessions", "exploring"].map(
+  (name) => `src/ui/areas/${name}.ts`,
+);
+const others = [
+  "src/simulator/simulator",
+  "src/ui/documents/documentLanguage",
+  "src/ui/importCommand",
+];
+
+/** For each module that is loaded on demand, what may be loaded with it. */
+const earlier = Object.fromEntries([
+  ...inOrder.map((path, index) => [path, inOrder.slice(0, index)]),
+  ...others.map((name) => [`${name}.ts`, inOrder.slice(0, 1)]),
+]);
+
+/**
+ * What node-fetch brings along for versions of Node that lack it, and what it has for forms and `data:` addresses:
+ * every VS Code that is supported has the former, and a FetchLike has no way to ask for the latter.
+ * @type {Record<string, string>}
+ */
+const replacements = {
+  "fetch-blob": "export default Blob;",
+  "fetch-blob/from.js":
+    "export const { Blob, File } = globalThis; export const fileFrom = undefined, fileFromSync = undefined, blobFrom = undefined, blobFromSync = undefined;",
+  "formdata-polyfill/esm.min.js":
+    "export const { FormData } = globalThis; export const formDataToBlob = undefined;",
+  "data-uri-to-buffer": "export default undefined;",
+};
+
+const leanNodeFetch = {
+  name: "lean-node-fetch",
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /./ }, ({ path, importer }) =>
+      path in replacements && /node_modules[\\/]node-fetch[\\/]/.test(importer)
+        ? { path, namespace: "replacement" }
+        : undefined,
+    );
+    // Asked for on demand, so a file of its own otherwise.
+    build.onResolve({ filter: /multipart-parser\.js$/ }, () => ({
+      path: "node:util",
+      external: true,
+    }));
+    build.onLoad({ filter: /./, namespace: "replacement" }, ({ path }) => ({
+      contents: replacements[path] ?? "",
+    }));
+  },
 };
 
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
   {
     ...node,
-    entryPoints: ["src/extension.ts"],
-    outfile: "dist/extension.cjs",
-    plugins: [simulatorOnDemand, streamsOfNode, withoutForms],
+    // As ES modules first: asCommonJs writes what is run.
+    ...{ format: "esm", splitting: true, write: false },
+    entryPoints: [
+      { in: "src/extension.ts", out: "extension" },
+      { in: "src/chat/readingMain.ts", out: "reading" },
+    ],
+    outdir: "dist",
+    outExtension: { ".js": ".cjs" },
+    chunkNames: "parts/[name]-[hash]",
+    plugins: [leanNodeFetch, gather("src/extension.ts", earlier), asCommonJs("dist/parts")],
   },
-  { ...node, entryPoints: ["src/simulator/simulator.ts"], outfile: "dist/simulator.cjs" },
-  { ...node, entryPoints: ["src/chat/readingMain.ts"], outfile: "dist/reading.cjs" },
   {
     ...common,
     platform: "browser",
@@ -141,5 +166,12 @@ if (watch) {
   const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  await Promise.all(bundles.map((options) => esbuild.build(options)));
+  const results = await Promise.all(bundles.map((options) => esbuild.build(options)));
+  if (metafile) {
+    // What is in which file, for esbuild's analyzer and for the tests of the budgets.
+    const [inputs, outputs] = ["inputs", "outputs"].map((part) =>
+      Object.assign({}, ...results.map((result) => result.metafile[part])),
+    );
+    writeFileSync("dist/metafile.json", JSON.stringify({ inputs, outputs }));
+  }
 }

@@ -8,7 +8,7 @@ export interface Counts {
 }
 
 /** A test that failed. */
-export interface Failure {
+interface Failure {
   /** Its full name. */
   readonly title: string;
   /** The error, with its stack. */

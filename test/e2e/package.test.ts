@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { repo } from "../host/paths";
 import { webview } from "./drivers/editors";
+import { toastMessage } from "./drivers/messages";
 import { packagedVsix } from "./drivers/packagedVsix";
 import { runCommand } from "./drivers/palette";
+import { quickPickRow } from "./drivers/quickInput";
 import { takeScreenshot } from "./drivers/screenshots";
 import { openWorkbench } from "./drivers/workbench";
 
@@ -24,14 +26,25 @@ describe("the packaged extension", () => {
       },
     );
     const files = listed.trim().split("\n");
-    assert.deepEqual(files.map((file) => file.replace(/codicon-\w+\.ttf/, "codicon.ttf")).sort(), [
+    const parts = files.filter((file) => file.startsWith("dist/parts/"));
+    assert.deepEqual(
+      parts.filter((file) => !/^dist\/parts\/[\w-]+\.cjs$/.test(file)),
+      [],
+    );
+    for (const name of ["engagements", "exploring", "importCommand", "sessions", "simulator"]) {
+      assert.ok(
+        parts.some((file) => file.startsWith(`dist/parts/${name}-`)),
+        name,
+      );
+    }
+    const others = files.filter((file) => !parts.includes(file));
+    assert.deepEqual(others.map((file) => file.replace(/codicon-\w+\.ttf/, "codicon.ttf")).sort(), [
       "CHANGELOG.md",
       "LICENSE",
       "THIRD-PARTY-NOTICES.md",
       "dist/README.md",
       "dist/extension.cjs",
       "dist/reading.cjs",
-      "dist/simulator.cjs",
       "dist/webview/codicon.ttf",
       "dist/webview/main.js",
       "dist/webview/page.css",
@@ -65,6 +78,29 @@ describe("the packaged extension", () => {
       await webview(page).locator("h2", { hasText: "What is stored where" }).waitFor();
       assert.equal(await webview(page).locator("img").count(), 0);
       await takeScreenshot(page, "extension page");
+    } finally {
+      await workbench.close();
+    }
+  });
+
+  it("says so where a file of it is gone, and goes on once it is back", async () => {
+    const workbench = await openWorkbench();
+    try {
+      const { page, server } = workbench;
+      const [part] = readdirSync(server.root, { recursive: true, encoding: "utf8" })
+        .filter((path) => /engagement-desk.*parts.importCommand-\w+\.cjs$/.test(path))
+        .map((path) => join(server.root, path));
+      assert.ok(part);
+      renameSync(part, `${part}.gone`);
+      await runCommand(page, "Engagement Desk: Import Request…");
+      const told = await toastMessage(page, "could not be loaded");
+      assert.equal(
+        told,
+        "A part of Engagement Desk could not be loaded, so what was asked for is not done. Reload the window; if it happens again, reinstall the extension.",
+      );
+      renameSync(`${part}.gone`, part);
+      await runCommand(page, "Engagement Desk: Import Request…");
+      await quickPickRow(page, "From the Clipboard").waitFor();
     } finally {
       await workbench.close();
     }

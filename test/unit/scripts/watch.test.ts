@@ -82,7 +82,7 @@ describe("node esbuild.mjs --watch", function () {
       for (const file of [
         "extension.cjs",
         "reading.cjs",
-        "simulator.cjs",
+        "parts",
         "webview/main.js",
         "webview/page.css",
       ]) {
