@@ -10,6 +10,7 @@ import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 import type { Profile, SignInAccount } from "../profiles/profile";
 import { maxAnswerBytes, type AgentCalls, type AgentOperation } from "../session/agentCalls";
 import type { ExploredCredentials, ExploredKind } from "../session/exploredCredentials";
+import type { TlsFor } from "../session/profileCertificates";
 import type { SequenceNumbers } from "../session/sequenceNumbers";
 import type { Session, SessionStore } from "../session/sessionStore";
 import type { JsonObject } from "../util/json";
@@ -50,6 +51,8 @@ export interface DocumentCallsParts {
   readonly sessions: Pick<SessionStore, "get" | "set" | "end" | "onDidChange">;
   readonly sequenceNumbers: Pick<SequenceNumbers, "next">;
   readonly explored: ExploredCredentials;
+  /** What secure connections are made with; all as usual when not given. */
+  readonly tlsFor?: TlsFor;
   /** The password of an account, kept or asked for; undefined when the user leaves. */
   readonly passwordOf: (profile: Profile, account: SignInAccount) => Promise<string | undefined>;
   /** Whether a session that an answer brought takes the place of the profile's. */
@@ -206,7 +209,7 @@ export class DocumentCalls {
     { signal, engagementId }: DocumentCallOptions,
     isAsNobody: boolean,
   ): Promise<DocumentOutcome> {
-    const { client, onExchange, timeoutMs } = this.parts;
+    const { client, onExchange, timeoutMs, tlsFor } = this.parts;
     const { operation, pool = profile.pool } = document;
     const isSite = allOperations[operation].place === "site";
     if (isSite && !profile.signIn) {
@@ -227,12 +230,13 @@ export class DocumentCalls {
     if (signal.aborted) {
       return { kind: "notStarted" };
     }
+    const server = serverOf(profile, operation, pool);
+    const tls = await tlsFor?.(profile.id, server.origin);
     const { exchange, answer } = await client.send(operation, made, {
-      server: serverOf(profile, operation, pool),
-      credentials,
+      ...{ server, credentials, signal },
       timeoutMs: timeoutMs(),
       maxBytes: maxAnswerBytes,
-      signal,
+      ...(tls && { tls }),
     });
     const record = recordOf(profile, exchange);
     onExchange(record);

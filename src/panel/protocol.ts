@@ -1,4 +1,14 @@
-import type { PanelView } from "./view";
+import {
+  isEither,
+  isFlag,
+  isName,
+  isOneOf,
+  isRecord,
+  isRecordOf,
+  optional,
+  type Check,
+} from "./shape";
+import { isPanelView, type PanelView } from "./view";
 
 /** What the host tells the page. */
 export interface ToPanel {
@@ -31,12 +41,22 @@ export type FromPanelHandlers = {
   readonly [M in FromPanel as M["type"]]: (message: M) => void;
 };
 
+const isBytes: Check<ArrayBuffer> = (value) => value instanceof ArrayBuffer;
+
+/** Whether a message to the page is whole: anything can be posted to it, and half of one must not be drawn. */
+export const isToPanel = isRecordOf<ToPanel>({
+  type: isOneOf("render"),
+  view: isPanelView,
+  answerText: optional(isEither(isOneOf("kept"), isBytes)),
+  canGoBack: isFlag,
+});
+
 /** Reads a message of the page, which is another program; undefined when it is none we know. */
 export function parseFromPanel(value: unknown): FromPanel | undefined {
-  if (typeof value !== "object" || value === null) {
+  if (!isRecord(value)) {
     return undefined;
   }
-  const { type, exchangeId, text } = value as Record<string, unknown>;
+  const { type, exchangeId, text } = value;
   switch (type) {
     case "ready":
     case "goBack":
@@ -48,7 +68,7 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "openBody":
     case "saveBody":
     case "showExchange":
-      return typeof exchangeId === "string" ? { type, exchangeId } : undefined;
+      return isName(exchangeId) ? { type, exchangeId } : undefined;
     case "copyText":
       return typeof text === "string" ? { type, text } : undefined;
     default:

@@ -1,4 +1,17 @@
 import {
+  isEither,
+  isListOf,
+  isName,
+  isOneOf,
+  isRecord,
+  isRecordOf,
+  isText,
+  optional,
+  type Check,
+} from "./shape";
+import {
+  isTimelineHeader,
+  isTimelineRow,
   timelineActs,
   type TimelineAct,
   type TimelineHeader,
@@ -59,6 +72,44 @@ export type FromTimelineHandlers = {
   readonly [M in FromTimeline as M["type"]]: (message: M) => void;
 };
 
+type Outcome<K extends LineState["outcome"]["kind"]> = Extract<LineState["outcome"], { kind: K }>;
+
+const isLineState = isRecordOf<LineState>({
+  lineId: isText,
+  outcome: isEither(
+    isRecordOf<Outcome<"failed">>({ kind: isOneOf("failed"), sentence: isText }),
+    isEither(
+      isRecordOf<Outcome<"sending">>({ kind: isOneOf("sending") }),
+      isRecordOf<Outcome<"done">>({ kind: isOneOf("done") }),
+    ),
+  ),
+});
+
+type Told<T extends ToTimeline["type"]> = Extract<ToTimeline, { type: T }>;
+
+const toTimelineChecks: { readonly [T in ToTimeline["type"]]: Check<Told<T>> } = {
+  render: isRecordOf<Told<"render">>({
+    type: isOneOf("render"),
+    identity: isRecordOf<TimelineIdentity>({ profileId: isText, stream: isText }),
+    header: isTimelineHeader,
+    rows: isListOf(isTimelineRow),
+    line: optional(isLineState),
+  }),
+  append: isRecordOf<Told<"append">>({
+    type: isOneOf("append"),
+    added: isListOf(isTimelineRow),
+    changed: isListOf(isTimelineRow),
+  }),
+  header: isRecordOf<Told<"header">>({ type: isOneOf("header"), header: isTimelineHeader }),
+  line: isRecordOf<Told<"line">>({ type: isOneOf("line"), line: isLineState }),
+  raw: isRecordOf<Told<"raw">>({ type: isOneOf("raw"), key: isText, text: isText }),
+};
+
+/** Whether a message to the page is whole: anything can be posted to it, and half of one must not be drawn. */
+export function isToTimeline(value: unknown): value is ToTimeline {
+  return Object.values(toTimelineChecks).some((isTold) => isTold(value));
+}
+
 /** Reads a message of the page, which is another program; undefined when it is none we know. */
 export function parseFromTimeline(value: unknown): FromTimeline | undefined {
   if (!isRecord(value)) {
@@ -70,13 +121,13 @@ export function parseFromTimeline(value: unknown): FromTimeline | undefined {
     case "copyMarkdown":
       return { type };
     case "send":
-      return typeof lineId === "string" && typeof text === "string"
+      return isName(lineId) && isText(text) && text.trim() !== ""
         ? { type, lineId, text }
         : undefined;
     case "showAnswer":
-      return typeof exchangeId === "string" ? { type, exchangeId } : undefined;
+      return isName(exchangeId) ? { type, exchangeId } : undefined;
     case "loadRaw":
-      return typeof key === "string" ? { type, key } : undefined;
+      return isName(key) ? { type, key } : undefined;
     case "act": {
       const known = timelineActs.find((name) => name === act);
       return known && { type, act: known };
@@ -102,8 +153,4 @@ export function parseTimelineIdentity(value: unknown): TimelineIdentity | undefi
     (stream === sessionStream || /^\d{1,19}$/.test(stream))
     ? { profileId, stream }
     : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

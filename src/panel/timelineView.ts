@@ -1,4 +1,15 @@
-import type { ProfileLine, Tone } from "./view";
+import {
+  isCount,
+  isEither,
+  isFlag,
+  isListOf,
+  isOneOf,
+  isRecordOf,
+  isText,
+  isTime,
+  optional,
+} from "./shape";
+import { isProfileLine, tones, type ProfileLine, type Tone } from "./view";
 
 /** Who something on the timeline comes from; `desk` is this extension. */
 export type TimelineSide = "customer" | "agent" | "server" | "desk";
@@ -83,3 +94,56 @@ export interface TimelineHeader {
   readonly acts: readonly { readonly act: TimelineAct; readonly label: string }[];
   readonly answerLine: AnswerLine;
 }
+
+const isTone = isOneOf("plain", ...tones);
+
+/** Whether a value is a whole {@link TimelineRow}. */
+export const isTimelineRow = isRecordOf<TimelineRow>({
+  key: isText,
+  at: isTime,
+  serverAt: optional(isTime),
+  side: isOneOf("customer", "agent", "server", "desk"),
+  kind: isOneOf("line", "activity", "call", "message", "state"),
+  title: isText,
+  text: optional(isText),
+  detail: optional(isText),
+  tone: isTone,
+  isPending: optional(isFlag),
+  isUnknown: optional(isFlag),
+  run: optional(isRecordOf<NonNullable<TimelineRow["run"]>>({ count: isCount, until: isTime })),
+  hasRaw: isFlag,
+  exchangeId: optional(isText),
+});
+
+type Line<K extends AnswerLine["kind"]> = Extract<AnswerLine, { kind: K }>;
+
+/** Whether a value is a whole {@link TimelineHeader}. */
+export const isTimelineHeader = isRecordOf<TimelineHeader>({
+  title: isText,
+  customer: optional(isText),
+  presence: optional(
+    isRecordOf<NonNullable<TimelineHeader["presence"]>>({ text: isText, tone: isTone }),
+  ),
+  question: optional(isText),
+  queue: optional(isText),
+  state: optional(
+    isRecordOf<NonNullable<TimelineHeader["state"]>>({
+      text: isText,
+      tone: isTone,
+      since: isTime,
+      isPending: isFlag,
+    }),
+  ),
+  warning: optional(isText),
+  profile: optional(isProfileLine),
+  acts: isListOf(
+    isRecordOf<TimelineHeader["acts"][number]>({ act: isOneOf(...timelineActs), label: isText }),
+  ),
+  answerLine: isEither(
+    isRecordOf<Line<"none">>({ kind: isOneOf("none") }),
+    isEither(
+      isRecordOf<Line<"open">>({ kind: isOneOf("open"), hint: isText }),
+      isRecordOf<Line<"closed">>({ kind: isOneOf("closed"), why: isText }),
+    ),
+  ),
+});

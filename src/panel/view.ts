@@ -1,5 +1,20 @@
+import {
+  isCount,
+  isEither,
+  isFlag,
+  isListOf,
+  isOneOf,
+  isRecordOf,
+  isText,
+  optional,
+  type Check,
+} from "./shape";
+
 /** How a thing went, in the four tones that the page can show. */
-export type Tone = "success" | "warning" | "failure" | "unknown";
+export const tones = ["success", "warning", "failure", "unknown"] as const;
+
+/** One of {@link tones}. */
+export type Tone = (typeof tones)[number];
 
 /** A name with its value; both are text of ours or of the server's and never markup. */
 export interface Fact {
@@ -95,3 +110,81 @@ interface EmptyView {
 
 /** All that the panel can show. */
 export type PanelView = EmptyView | ExchangeView | BulkView;
+
+const isTone = isOneOf(...tones);
+
+const isFact = isRecordOf<Fact>({ name: isText, value: isText, note: optional(isText) });
+
+const areFacts = isListOf(isFact);
+
+const isBody = isRecordOf<BodyView>({
+  text: isText,
+  language: isOneOf("json", "text"),
+  byteLength: isCount,
+  fault: optional(
+    isRecordOf<NonNullable<BodyView["fault"]>>({ message: isText, line: isCount, column: isCount }),
+  ),
+});
+
+/** Whether a value is a {@link ProfileLine}. */
+export const isProfileLine = isRecordOf<ProfileLine>({
+  name: isText,
+  site: isText,
+  origin: isText,
+  pool: isText,
+  isSimulator: isFlag,
+  isProduction: isFlag,
+});
+
+const isExchangeView = isRecordOf<ExchangeView>({
+  kind: isOneOf("exchange"),
+  exchangeId: isText,
+  title: isText,
+  profile: isProfileLine,
+  verdict: isRecordOf<ExchangeView["verdict"]>({
+    tone: isTone,
+    headline: isText,
+    explanation: isText,
+    advice: isText,
+  }),
+  status: optional(
+    isRecordOf<NonNullable<ExchangeView["status"]>>({ code: isCount, text: isText }),
+  ),
+  exceptionCode: optional(
+    isRecordOf<NonNullable<ExchangeView["exceptionCode"]>>({
+      code: isText,
+      meaning: isText,
+      advice: isText,
+    }),
+  ),
+  notices: isListOf(isText),
+  remedy: optional(isText),
+  result: areFacts,
+  timings: areFacts,
+  answer: optional(
+    isRecordOf<NonNullable<ExchangeView["answer"]>>({ headers: areFacts, body: isBody }),
+  ),
+  request: isRecordOf<ExchangeView["request"]>({ line: isText, headers: areFacts, body: isBody }),
+  isSending: isFlag,
+  canSendAgain: isFlag,
+});
+
+const isBulkView = isRecordOf<BulkView>({
+  kind: isOneOf("bulk"),
+  title: isText,
+  profile: isProfileLine,
+  rows: isListOf(
+    isRecordOf<OutcomeRow>({
+      engagementId: isText,
+      tone: isTone,
+      outcome: isText,
+      exchangeId: optional(isText),
+    }),
+  ),
+});
+
+/** Whether a value that was kept or sent is a view, whole and of the right types. */
+export const isPanelView: Check<PanelView> = isEither(
+  isRecordOf<EmptyView>({ kind: isOneOf("empty") }),
+  isEither(isExchangeView, isBulkView),
+);

@@ -5,6 +5,9 @@ import { Emitter, type Event } from "../util/event";
 /** How many requests are kept; the oldest are forgotten. */
 const maxRequests = 1000;
 
+/** How many bytes the bodies of the kept requests may have together; the newest is always kept. */
+const maxKeptBytes = 32 * 1024 * 1024;
+
 /** A request as it came, before any check. */
 export interface RecordedRequest {
   /** The operation that the path names, of whatever site; undefined for any other path. */
@@ -35,6 +38,7 @@ interface Waiter {
 /** Keeps what came, and tells those who wait for it. */
 export class Recording {
   readonly #requests: RecordedRequest[] = [];
+  #keptBytes = 0;
   readonly #answered = new Emitter<RecordedRequest>();
   #waiters: readonly Waiter[] = [];
   #isClosed = false;
@@ -48,8 +52,12 @@ export class Recording {
 
   add(record: OpenRecord): void {
     this.#requests.push(record);
-    if (this.#requests.length > maxRequests) {
-      this.#requests.shift();
+    this.#keptBytes += record.bytes.length;
+    while (
+      this.#requests.length > maxRequests ||
+      (this.#keptBytes > maxKeptBytes && this.#requests.length > 1)
+    ) {
+      this.#keptBytes -= this.#requests.shift()?.bytes.length ?? 0;
     }
     const meant = this.#waiters.filter(({ operation }) => operation === record.operation);
     this.#waiters = this.#waiters.filter((waiter) => !meant.includes(waiter));

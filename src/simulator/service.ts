@@ -12,7 +12,14 @@ import { type OpenRecord, operationOf, type Recording } from "./recording";
 import { type CheckedRequest, checkRequest } from "./requestCheck";
 import type { ServerState } from "./state";
 
+/** The longest body that is read. */
 const maxBodyBytes = 1024 * 1024;
+
+/** How much more of a body that is too long is let pass, so that its sender gets to read why. */
+const lingerBytes = 4 * 1024 * 1024;
+
+/** How long the sender of a body that is too long may go on, in ms. */
+const lingerMs = 1000;
 
 /** Takes one request after the other from the socket to its answer. */
 export class Service {
@@ -26,25 +33,78 @@ export class Service {
     this.#consumers = new ConsumerService(state);
   }
 
+  /** Answers a request. Of a body that is too long no more is read than it takes to say so. */
   serve(incoming: IncomingMessage, response: ServerResponse): void {
+    const announced = Number(incoming.headers["content-length"] ?? 0);
+    if (announced > maxBodyBytes) {
+      this.#refuseSize(incoming, response, announced);
+      return;
+    }
     const chunks: Buffer[] = [];
     let size = 0;
-    incoming.on("data", (chunk: Buffer) => {
+    const read = (chunk: Buffer): void => {
       size += chunk.length;
       if (size <= maxBodyBytes) {
         chunks.push(chunk);
+        return;
       }
-    });
-    incoming.on("end", () => {
+      incoming.off("data", read);
+      incoming.off("end", answer);
+      this.#refuseSize(incoming, response, size);
+    };
+    const answer = (): void => {
       const record = this.#recordOf(incoming, Buffer.concat(chunks));
-      response.on("close", () => {
-        this.recording.finish(record);
-      });
-      this.recording.add(record);
-      this.#answer(record, size, response).catch((error: unknown) => {
+      this.#keep(record, response);
+      this.#answer(record, response).catch((error: unknown) => {
         this.#fail(error, record, response);
       });
+    };
+    incoming.on("data", read);
+    incoming.on("end", answer);
+  }
+
+  /** Asked before a body is sent: one that is too long need not come at all. */
+  serveExpecting(incoming: IncomingMessage, response: ServerResponse): void {
+    if (Number(incoming.headers["content-length"] ?? 0) <= maxBodyBytes) {
+      response.writeContinue();
+    }
+    this.serve(incoming, response);
+  }
+
+  #keep(record: OpenRecord, response: ServerResponse): void {
+    response.on("close", () => {
+      this.recording.finish(record);
     });
+    this.recording.add(record);
+  }
+
+  /** Answers at once, and ends the connection when the sender has had a chance to read the answer. */
+  #refuseSize(incoming: IncomingMessage, response: ServerResponse, size: number): void {
+    const record = this.#recordOf(incoming, Buffer.alloc(0));
+    this.#keep(record, response);
+    const refused = refuseForeignOrigin(record, this.state.port) ?? tooLong(size);
+    const body = Buffer.from(refused.body);
+    record.status = refused.status;
+    response.sendDate = false;
+    response.writeHead(refused.status, [
+      ...refused.headers.flat(),
+      ...["Content-Length", body.length.toString(), "Connection", "close"],
+    ]);
+    response.write(body);
+    const end = (): void => {
+      clearTimeout(timer);
+      response.end();
+    };
+    const timer = setTimeout(end, lingerMs);
+    let passedBytes = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      passedBytes += chunk.length;
+      if (passedBytes > lingerBytes) {
+        end();
+      }
+    });
+    incoming.on("end", end);
+    incoming.on("close", end);
   }
 
   #recordOf(incoming: IncomingMessage, bytes: Buffer): OpenRecord {
@@ -61,10 +121,8 @@ export class Service {
     };
   }
 
-  async #answer(record: OpenRecord, size: number, response: ServerResponse): Promise<void> {
-    const refused =
-      refuseForeignOrigin(record, this.state.port) ??
-      (size > maxBodyBytes ? refuseSize(size) : undefined);
+  async #answer(record: OpenRecord, response: ServerResponse): Promise<void> {
+    const refused = refuseForeignOrigin(record, this.state.port);
     if (refused !== undefined) {
       deliver(refused, "whole", response, record);
       return;
@@ -134,7 +192,8 @@ function passed(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-function refuseSize(size: number): ReturnType<typeof plainRefusal> {
+/** `size` is as much as is known of it: what was announced, or what came until then. */
+function tooLong(size: number): ReturnType<typeof plainRefusal> {
   return plainRefusal(413, {
     came: `The body came with ${size} bytes.`,
     expected: `This simulator reads at most ${maxBodyBytes} bytes of body.`,

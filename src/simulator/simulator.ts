@@ -70,6 +70,10 @@ export interface SimulatorOptions {
   readonly messageNames?: Partial<MessageNames>;
   /** Whether agents are told by message what their own calls did; they are by default. */
   readonly tellsOwnActs?: boolean;
+  /** How long a whole request may take to come in; 30 seconds by default. Slower ones get 408. */
+  readonly requestLimitMs?: number;
+  /** How many engagements customers may begin over the wire, with all that there are; 20,000 by default. */
+  readonly maxEngagements?: number;
   /** How many calls with the pool before a change are served after it; 10 by default. */
   readonly oldPoolCalls?: number;
   /** How long simulated customers type before they answer; 1.5 seconds by default. */
@@ -148,7 +152,14 @@ export interface Simulator {
 
 /** Starts a simulator. Rejects with Node's error (`code` EADDRINUSE) when the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const server = createServer();
+  const requestLimitMs = options.requestLimitMs ?? 30_000;
+  const server = createServer({
+    // Said here, since a program can be started with other limits.
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: Math.min(requestLimitMs, 10_000),
+    requestTimeout: requestLimitMs,
+    connectionsCheckingInterval: Math.min(requestLimitMs, 1000),
+  });
   const port = await new Promise<number>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", () => {
@@ -168,6 +179,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   // No request was read from a connection yet: that takes another turn of the event loop.
   server.on("request", (request, response) => {
     service.serve(request, response);
+  });
+  server.on("checkContinue", (request, response) => {
+    service.serveExpecting(request, response);
   });
   const customers = new SimulatedCustomers(
     state.room,
@@ -284,6 +298,7 @@ function stateOf(port: number, options: SimulatorOptions, ready: ReadySession): 
     room,
     agents: new AgentSide(room),
     consumers: new ConsumerSide(room),
+    maxEngagements: options.maxEngagements ?? 20_000,
     unknownEngagement: options.unknownEngagement ?? assumptions.unknownEngagement.value,
     now,
   };

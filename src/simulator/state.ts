@@ -27,6 +27,8 @@ export interface ServerState {
   readonly agents: AgentSide;
   /** What customers do. */
   readonly consumers: ConsumerSide;
+  /** How many engagements there may be before a customer's request for one is refused. */
+  readonly maxEngagements: number;
   /** What an unknown or already concluded engagement gets. */
   readonly unknownEngagement: { readonly status: number; readonly exceptionCode?: string };
   /** The clock, in milliseconds since 1970. */

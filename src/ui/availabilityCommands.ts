@@ -1,4 +1,3 @@
-import * as vscode from "vscode";
 import type { RequestBody } from "../chat/operations";
 import type { EngagementStore } from "../engagements/engagementStore";
 import type { SessionEvent } from "../engagements/engagement";
@@ -10,6 +9,7 @@ import type { ProfileStore } from "../profiles/profileStore";
 import type { AgentCalls } from "../session/agentCalls";
 import { runCommand, type CommandTable } from "./commands";
 import { askSteps } from "./multiStepInput";
+import { showInformation, showWarning } from "./notices";
 import { explainFailure } from "./notify";
 import { panelContent } from "./panelContent";
 import type { ExchangePanel } from "./exchangePanel";
@@ -182,7 +182,7 @@ function countOf(text: string): number | undefined {
 
 async function offerRequest({ name }: Profile): Promise<void> {
   const request = "Request Assignment…";
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformation(
     `${name} is available. On most sites engagements come only after they were asked for.`,
     request,
   );
@@ -193,7 +193,7 @@ async function offerRequest({ name }: Profile): Promise<void> {
 
 async function offerSignIn({ id, name }: Profile): Promise<void> {
   const signIn = "Sign In…";
-  const choice = await vscode.window.showWarningMessage(
+  const choice = await showWarning(
     `Nothing was sent: ${name} has no session. Sign in, then try again.`,
     signIn,
   );

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { SecretStorageError } from "../session/guardedSecrets";
 import { commandIds, type CommandId } from "../ids";
+import { showError, showWarning } from "./notices";
+import { LoadError } from "../util/lazy";
 import { secretStorageText } from "./storageText";
 
 /** What a command does. Arguments come from menus, key bindings and other extensions: unchecked. */
@@ -38,16 +40,21 @@ export function runCommand(id: CommandId, ...args: unknown[]): Thenable<unknown>
 /** Tells the user about an error that no handler expected, with the details in the log. */
 export function reportDefect(log: vscode.LogOutputChannel, what: string, error: unknown): void {
   log.error(what, error instanceof Error ? error : String(error));
-  const text =
-    error instanceof SecretStorageError
-      ? secretStorageText(error)
-      : "Engagement Desk hit an unexpected error and stopped what it was doing. The log has the details.";
-  offerLog(vscode.window.showErrorMessage(text, showLog));
+  offerLog(showError(defectText(error), showLog));
+}
+
+function defectText(error: unknown): string {
+  if (error instanceof SecretStorageError) {
+    return secretStorageText(error);
+  }
+  return error instanceof LoadError
+    ? "A part of Engagement Desk could not be loaded, so what was asked for is not done. Reload the window; if it happens again, reinstall the extension."
+    : "Engagement Desk hit an unexpected error and stopped what it was doing. The log has the details.";
 }
 
 /** Tells the user of something that is not an error of a command, with the details in the log. */
 export function warnWithLog(text: string): void {
-  offerLog(vscode.window.showWarningMessage(text, showLog));
+  offerLog(showWarning(text, showLog));
 }
 
 const showLog = "Show Log";

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { SentRequest } from "../chat/exchange";
 import { copyFormats, copyOf, type CopyFormat } from "../exchanges/copies/copy";
 import { copyForAWhile } from "./fleetingCopy";
+import { showWarning } from "./notices";
 
 interface FormatItem extends vscode.QuickPickItem {
   readonly choice?: { readonly format: CopyFormat; readonly isWithCredentials: boolean };
@@ -53,7 +54,7 @@ export async function copyRequest(
   }
   const values = await secrets();
   if (!values) {
-    void vscode.window.showWarningMessage(
+    void showWarning(
       "Nothing was copied: the credentials of this request are not kept any more. Sign in, or copy with placeholders.",
     );
     return;
@@ -67,7 +68,7 @@ export async function copyRequest(
 
 async function confirmCredentials(label: string): Promise<boolean> {
   const copy = "Copy with Credentials";
-  const choice = await vscode.window.showWarningMessage(
+  const choice = await showWarning(
     `Copy the request as ${label}, with credentials?`,
     {
       modal: true,

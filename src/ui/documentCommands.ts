@@ -21,6 +21,7 @@ import type { EngagementNode } from "./engagementsTree";
 import type { ExchangePanel } from "./exchangePanel";
 import type { Comparisons } from "./exchanges/comparisonView";
 import { wordsOf } from "./exchangeText";
+import { showInformation, showWarning } from "./notices";
 import { openDocument } from "./openDocument";
 import { panelContent } from "./panelContent";
 import { withProgress } from "./progress";
@@ -150,7 +151,7 @@ export class DocumentCommands {
     if (isCompared && earlier !== undefined) {
       await this.#compare(earlier, sent);
     } else if (isCompared) {
-      void vscode.window.showInformationMessage(
+      void showInformation(
         `There is nothing to compare with: this is the first ${document.operation} of the history. Send it once more.`,
       );
     }
@@ -172,7 +173,7 @@ export class DocumentCommands {
     const document = editor && readRequestDocument(editor.getText()).document;
     if (!profile || !document) {
       if (profile) {
-        void vscode.window.showWarningMessage(
+        void showWarning(
           "Nothing was copied: the document does not say which operation it is about. Correct it, then copy again.",
         );
       }
@@ -184,7 +185,7 @@ export class DocumentCommands {
     }
     const request = await this.parts.calls.preview(profile, document, engagementId);
     if ("noValue" in request) {
-      void vscode.window.showWarningMessage(noValueText(request.noValue, "copied"));
+      void showWarning(noValueText(request.noValue, "copied"));
       return;
     }
     await copyRequest(request, () =>
@@ -202,7 +203,7 @@ export class DocumentCommands {
       case "notStarted":
         return undefined;
       case "noValue":
-        void vscode.window.showWarningMessage(noValueText(outcome.token, "sent"));
+        void showWarning(noValueText(outcome.token, "sent"));
         return undefined;
       case "missing":
         void this.#tellMissing(outcome.what, profile);
@@ -243,10 +244,7 @@ export class DocumentCommands {
     if (!told) {
       return;
     }
-    const choice = await vscode.window.showWarningMessage(
-      told.text,
-      ...told.remedies.map(({ label }) => label),
-    );
+    const choice = await showWarning(told.text, ...told.remedies.map(({ label }) => label));
     const remedy = told.remedies.find(({ label }) => label === choice);
     if (remedy?.kind === "command") {
       await runCommand(remedy.command, new ProfileNode(profile.id));
@@ -265,7 +263,7 @@ export class DocumentCommands {
   ): Promise<void> {
     const [show, anyway] = ["Show Problems", "Send Anyway"];
     const why = problem ?? "The document does not say which operation it is about.";
-    const choice = await vscode.window.showWarningMessage(
+    const choice = await showWarning(
       `Nothing was sent. ${why}`,
       show,
       ...(canBeSent ? [anyway] : []),
@@ -279,7 +277,7 @@ export class DocumentCommands {
 
   async #tellUnderWay(uri: string): Promise<void> {
     const cancel = "Cancel It";
-    const choice = await vscode.window.showInformationMessage(
+    const choice = await showInformation(
       "Nothing was sent: this document is being sent already. Wait for that answer, or cancel it.",
       cancel,
     );
@@ -347,7 +345,7 @@ export class DocumentCommands {
     if (active?.fileName.endsWith(".chat.json")) {
       return active;
     }
-    void vscode.window.showInformationMessage(
+    void showInformation(
       "Open a request document (*.chat.json) first, or make one with New Request….",
     );
     return undefined;

@@ -1,12 +1,12 @@
-import * as vscode from "vscode";
 import { allOperations, type OperationId } from "../chat/operations";
 import type { Profile } from "../profiles/profile";
+import { showInformation, showWarning } from "./notices";
 
 /** Asks before a request goes to a site that is to be handled with care. */
 export async function confirmDocument(operation: OperationId, profile: Profile): Promise<boolean> {
   const send = "Send";
   const { does } = allOperations[operation];
-  const choice = await vscode.window.showWarningMessage(
+  const choice = await showWarning(
     `Send ${operation} as “${profile.name}”?`,
     {
       modal: true,
@@ -25,7 +25,7 @@ export async function confirmDocument(operation: OperationId, profile: Profile):
 /** Asks before messages are asked for that this window waits for already. */
 export async function confirmSecondPoll(profile: Profile): Promise<boolean> {
   const send = "Send";
-  const choice = await vscode.window.showWarningMessage(
+  const choice = await showWarning(
     `Send a second getMessages with the session of “${profile.name}”?`,
     {
       modal: true,
@@ -40,7 +40,7 @@ export async function confirmSecondPoll(profile: Profile): Promise<boolean> {
 /** Whether a session that an answer brought takes the place of the one that the profile has. */
 export async function confirmNewSession(profile: Profile): Promise<boolean> {
   const use = "Use This Session";
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformation(
     `Use the new session for “${profile.name}”?`,
     {
       modal: true,

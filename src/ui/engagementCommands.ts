@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { ActOutcome, EngagementCalls } from "../engagements/engagementCalls";
 import type { EngagementStore } from "../engagements/engagementStore";
 import { commandIds } from "../ids";
@@ -14,6 +14,7 @@ import { mustConfirm } from "./confirmation";
 import { confirmAct, confirmReroute, pickEngagement } from "./engagementPrompts";
 import { EngagementNode } from "./engagementsTree";
 import { actsOf } from "./engagementActs";
+import { showInformation, showWarning } from "./notices";
 import { explainFailure } from "./notify";
 import { panelContent } from "./panelContent";
 import { withProgress } from "./progress";
@@ -66,7 +67,7 @@ export class EngagementCommands {
     await profiles.reload();
     const profile = profiles.find(profileId);
     if (!profile) {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         "Could not send again: the profile it was sent with is gone. Select another profile and do it from there.",
       );
       return;
@@ -119,7 +120,7 @@ export class EngagementCommands {
       .filter((engagement) => actsOf(engagement).includes("conclude"))
       .map(({ id }) => id);
     if (ids.length === 0) {
-      void vscode.window.showInformationMessage(
+      void showInformation(
         `${profile.name} has no active engagement to conclude. One that is only tracked or seen is concluded from its row.`,
       );
       return;
@@ -240,9 +241,9 @@ export class EngagementCommands {
     }
     const text = `${succeeded.length} of ${ids.length} engagements ${words.done}.`;
     if (succeeded.length === ids.length) {
-      void vscode.window.showInformationMessage(text);
+      void showInformation(text);
     } else {
-      void vscode.window.showWarningMessage(`${text} The panel says what became of each.`);
+      void showWarning(`${text} The panel says what became of each.`);
     }
     if (act === "conclude" && succeeded.length > 0) {
       await this.#offerRelease(profile, succeeded);
@@ -264,11 +265,10 @@ export class EngagementCommands {
         const release = ids.length === 1 ? "Release" : `Release ${ids.length}`;
         const what = ids.length === 1 ? `Engagement ${first} is` : `${ids.length} engagements are`;
         // Not awaited by the command: the answer is there, and the question may stand for long.
-        void vscode.window
-          .showInformationMessage(
-            `${what} concluded and in wrap-up, which holds a slot of the agent until it is released.`,
-            release,
-          )
+        void showInformation(
+          `${what} concluded and in wrap-up, which holds a slot of the agent until it is released.`,
+          release,
+        )
           .then((choice) =>
             choice === release ? this.#askAndAct("release", profile, ids) : undefined,
           )
@@ -327,7 +327,7 @@ export class EngagementCommands {
         void this.#offerSession(profile);
         return;
       case "underWay":
-        void vscode.window.showInformationMessage(
+        void showInformation(
           `Engagement ${id} is ${actWords[act].underWay} already, or another request for it is under way. Wait for that answer.`,
         );
         return;
@@ -339,7 +339,7 @@ export class EngagementCommands {
   async #offerSession(profile: Profile): Promise<void> {
     const signIn = "Sign In…";
     const setSession = "Set Session…";
-    const choice = await vscode.window.showWarningMessage(
+    const choice = await showWarning(
       `Nothing was sent: ${profile.name} has no session for ${profile.origin}. Sign in or set one, then try again.`,
       signIn,
       setSession,

@@ -11,7 +11,8 @@ import { sceneOf } from "./exchangeText";
 import { describeFailure } from "./failureText";
 import { engagementIdText } from "./inputText";
 import { askSteps } from "./multiStepInput";
-import { escapeIcons } from "./statusText";
+import { escapeIcons } from "./inertText";
+import { showWarning } from "./notices";
 
 /** Asks for an engagement id; undefined when the user leaves. */
 export async function askEngagementId(title: string): Promise<bigint | undefined> {
@@ -103,6 +104,6 @@ export function confirmReroute(profile: Profile, id: bigint, exchange: Exchange)
 }
 
 async function confirm({ question, detail }: Question, verb: string): Promise<boolean> {
-  const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, verb);
+  const choice = await showWarning(question, { modal: true, detail }, verb);
   return choice === verb;
 }

@@ -63,20 +63,23 @@ export function engagementRow(
     icon: lastRefusal
       ? { id: "warning", color: "problemsWarningIcon.foreground" }
       : iconOf(words.icon, engagement),
-    tooltip: filled([
-      `Engagement ${id}`,
-      name === "" ? "" : `Customer: ${name}`,
-      question === "" ? "" : `Question: ${question}`,
-      words.sentence,
-      `Since ${new Date(state.since).toLocaleString()} (${ageText(elapsed)}).`,
-      presenceSentence(customer),
-      refusal === undefined ? "" : `The last attempt ${refusal}.`,
-      queue === undefined ? "" : `Queue: ${flat(queue)}`,
-      unknownMessages === 0
-        ? ""
-        : `${counted(unknownMessages, "message")} of types that nobody knows; the timeline shows ${unknownMessages === 1 ? "it" : "them"}.`,
-      `Profile ${profile.name}, site ${profile.fqSiteName}, pool ${profile.pool}.`,
-    ]),
+    // Made when somebody asks: a time in words of the user's language takes longer than all the rest of a row.
+    get tooltip() {
+      return filled([
+        `Engagement ${id}`,
+        name === "" ? "" : `Customer: ${name}`,
+        question === "" ? "" : `Question: ${question}`,
+        words.sentence,
+        `Since ${new Date(state.since).toLocaleString()} (${ageText(elapsed)}).`,
+        presenceSentence(customer),
+        refusal === undefined ? "" : `The last attempt ${refusal}.`,
+        queue === undefined ? "" : `Queue: ${flat(queue)}`,
+        unknownMessages === 0
+          ? ""
+          : `${counted(unknownMessages, "message")} of types that nobody knows; the timeline shows ${unknownMessages === 1 ? "it" : "them"}.`,
+        `Profile ${profile.name}, site ${profile.fqSiteName}, pool ${profile.pool}.`,
+      ]);
+    },
     accessibleLabel: filled([
       `Engagement ${id}`,
       name === "" ? "" : `customer ${name}`,

@@ -53,6 +53,9 @@ const secondsRefreshMs = 1000;
 /** How long changes are gathered before the rows are drawn, in ms. */
 const settleMs = 30;
 
+/** The shortest time between two drawings that changes of engagements lead to, in ms. */
+const restMs = 125;
+
 const nothing: ArrangedEngagements = { loose: [], groups: [] };
 
 /** The view "Active Engagements": a pure function of the stores, drawn anew when they change. */
@@ -71,6 +74,8 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
   /** Which rows stand where, and for which profile. */
   #shape: string | undefined;
   #refreshTimer: NodeJS.Timeout | undefined;
+  /** By the clock of `performance`. */
+  #refreshedAt = -restMs;
 
   constructor(
     private readonly window: WindowState,
@@ -149,6 +154,16 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
       : new vscode.TreeItem(node.id.toString());
   }
 
+  /** The tooltip of a row, which is made when the row is hovered over. */
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    const { profile } = this.window.current;
+    const engagement = node instanceof EngagementNode ? this.#drawn.get(node.id) : undefined;
+    if (profile && engagement) {
+      item.tooltip = tooltipMarkdown(engagementRow(engagement, profile, Date.now()).tooltip);
+    }
+    return item;
+  }
+
   getParent(node: TreeNode): TreeNode | undefined {
     const group =
       node instanceof EngagementNode
@@ -180,14 +195,19 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
 
   /** One answer of the server may change every row: they are drawn once for all of it. */
   #refreshSoon(): void {
-    this.#refreshTimer ??= setTimeout(() => {
-      this.#refresh();
-    }, settleMs);
+    const restedMs = performance.now() - this.#refreshedAt;
+    this.#refreshTimer ??= setTimeout(
+      () => {
+        this.#refresh();
+      },
+      Math.max(settleMs, restMs - restedMs),
+    );
   }
 
   #refresh(areAgesDue = false): void {
     clearTimeout(this.#refreshTimer);
     this.#refreshTimer = undefined;
+    this.#refreshedAt = performance.now();
     const { profile } = this.window.current;
     const list = profile ? this.engagements.list(profile.id) : [];
     this.#drawHead(list);
@@ -323,7 +343,6 @@ function engagementItem(
     row.icon.id,
     row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
   );
-  item.tooltip = tooltipMarkdown(row.tooltip);
   item.contextValue = row.contextValue;
   item.accessibilityInformation = { label: row.accessibleLabel };
   item.command = {

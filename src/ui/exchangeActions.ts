@@ -20,6 +20,7 @@ import { exportEvidence } from "./evidence/exportEvidence";
 import { engagementTimeline } from "./evidence/engagementTimeline";
 import { exchangeIdsOf, tellGone } from "./exchanges/historyCommands";
 import type { ExchangesTree } from "./exchanges/exchangesTree";
+import { showInformation, showWarning } from "./notices";
 import { openDocument } from "./openDocument";
 import { replayTargetOf, type ReplayTarget } from "./storedPanel";
 
@@ -108,7 +109,7 @@ export class ExchangeActions {
   ): Promise<void> {
     const [id] = exchangeIdsOf(args, this.parts.tree);
     if (id === undefined) {
-      void vscode.window.showInformationMessage("Select an exchange in the view Exchanges first.");
+      void showInformation("Select an exchange in the view Exchanges first.");
       return;
     }
     const record = await this.parts.history.find(id);
@@ -128,7 +129,7 @@ export class ExchangeActions {
     const lack = lackOf(record);
     if (lack) {
       const edit = "Edit as Document";
-      const choice = await vscode.window.showWarningMessage(lackText(lack), edit);
+      const choice = await showWarning(lackText(lack), edit);
       if (choice === edit) {
         await this.#edit(record);
       }
@@ -165,7 +166,7 @@ export class ExchangeActions {
       (record) => record !== undefined,
     );
     if (records.length === 0) {
-      void vscode.window.showInformationMessage(
+      void showInformation(
         "There is nothing to export: no exchange is kept that gets through the filter.",
       );
       return;
@@ -209,7 +210,7 @@ export class ExchangeActions {
     await profiles.reload();
     const present = profiles.find(profile.id);
     if (!present) {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         "Could not send again: the profile it was sent with is gone. Edit it as a document, and send that with another profile.",
       );
     }
@@ -227,7 +228,7 @@ async function confirmAgain({ exchange }: KeptRecord, profile: Profile): Promise
     return true;
   }
   const send = "Send Again";
-  const choice = await vscode.window.showWarningMessage(
+  const choice = await showWarning(
     `Send ${exchange.operation} once more?`,
     {
       modal: true,

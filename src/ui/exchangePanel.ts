@@ -11,6 +11,7 @@ import type { ExchangeView } from "../panel/view";
 import { readStored, type SetAside } from "../profiles/storage";
 import type { Remedy } from "./failureScene";
 import { LargeTextSender } from "./largeText";
+import { showInformation } from "./notices";
 import { openBody } from "./openBody";
 import { exchangePage, pageFolder, panelHtml } from "./panelHtml";
 import { saveBody } from "./saveBody";
@@ -29,7 +30,7 @@ export interface ExchangePanelParts {
   /** Offers what else can be done with an exchange. */
   readonly offerMore: (exchangeId: string) => Promise<void>;
   /** Does what mends a failure. */
-  readonly runRemedy: (remedy: Remedy, profileId: string) => Thenable<unknown>;
+  readonly runRemedy: (remedy: Remedy, profileId: string, url?: string) => Thenable<unknown>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -37,7 +38,6 @@ const storedKey = "panel";
 
 /** The one webview panel: shows the last exchange, or the outcomes of several. */
 export class ExchangePanel implements vscode.Disposable {
-  readonly #serializer: vscode.Disposable;
   #panel: vscode.WebviewPanel | undefined;
   #isReady = false;
   readonly #texts = new LargeTextSender();
@@ -45,19 +45,20 @@ export class ExchangePanel implements vscode.Disposable {
   /** Where *Back* leads to. */
   #list: PanelContent | undefined;
 
-  constructor(private readonly parts: ExchangePanelParts) {
-    this.#serializer = vscode.window.registerWebviewPanelSerializer(viewIds.panel, {
-      deserializeWebviewPanel: async (panel) => {
-        await this.#restore();
-        // VS Code restores a tab when it is first looked at; by then an answer may have opened another.
-        if (this.#panel) {
-          panel.dispose();
-          this.#panel.reveal(undefined, true);
-        } else {
-          this.#adopt(panel);
-        }
-      },
-    });
+  constructor(private readonly parts: ExchangePanelParts) {}
+
+  /**
+   * Takes a tab that VS Code kept over a reload. It does so when the tab is first looked at; by then an answer may have
+   * opened another.
+   */
+  async takeBack(panel: vscode.WebviewPanel): Promise<void> {
+    await this.#restore();
+    if (this.#panel) {
+      panel.dispose();
+      this.#panel.reveal(undefined, true);
+    } else {
+      this.#adopt(panel);
+    }
   }
 
   /** Shows something in place of what was shown, beside the editor; the focus stays where it is. */
@@ -84,7 +85,6 @@ export class ExchangePanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#serializer.dispose();
     this.#panel?.dispose();
   }
 
@@ -176,8 +176,10 @@ export class ExchangePanel implements vscode.Disposable {
     },
     remedy: ({ exchangeId }) => {
       const { remedy, profileId } = this.#content;
-      if (remedy && profileId !== undefined && this.#shown(exchangeId)) {
-        this.parts.runRemedy(remedy, profileId).then(undefined, this.parts.onError);
+      const view = this.#shown(exchangeId);
+      if (remedy && profileId !== undefined && view) {
+        const [, url] = view.request.line.split(" ");
+        this.parts.runRemedy(remedy, profileId, url).then(undefined, this.parts.onError);
       }
     },
     copyAsCurl: ({ exchangeId }) => {
@@ -254,7 +256,7 @@ export class ExchangePanel implements vscode.Disposable {
   async #find(exchangeId: string): Promise<PanelContent | undefined> {
     const content = await this.parts.findExchange(exchangeId);
     if (!content) {
-      void vscode.window.showInformationMessage(
+      void showInformation(
         "This answer is not kept any more: the history is kept up to a limit, which the settings say.",
       );
     }

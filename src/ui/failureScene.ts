@@ -2,7 +2,14 @@ import { effectOf, type Failure } from "../chat/failure";
 import type { CredentialsKind } from "../chat/operations";
 
 /** What the user can be offered to mend a failure. */
-export type Remedy = "signIn" | "setSession" | "editProfile" | "openSettings" | "startSimulator";
+export type Remedy =
+  | "signIn"
+  | "setSession"
+  | "editProfile"
+  | "openSettings"
+  | "startSimulator"
+  | "trustAuthority"
+  | "setClientCertificate";
 
 /** What a remedy's button says. */
 export const remedyLabels: Readonly<Record<Remedy, string>> = {
@@ -11,6 +18,8 @@ export const remedyLabels: Readonly<Record<Remedy, string>> = {
   editProfile: "Edit Profile…",
   openSettings: "Open Settings",
   startSimulator: "Start Simulator",
+  trustAuthority: "Trust This Certificate Authority…",
+  setClientCertificate: "Set Client Certificate…",
 };
 
 /** A failure in words: what, why, what to do. Each is a whole sentence or empty. */

@@ -1,7 +1,7 @@
 import type { Failure, NetworkReason, UnreadableFault } from "../chat/failure";
+import { describeCertificate, describeClientCertificate, describeTls } from "./certificateText";
 import {
   addressRemedy,
-  isSigningIn,
   isSite,
   outcomeOf,
   placeOf,
@@ -20,6 +20,14 @@ export function describeFailure(failure: Failure, scene: FailureScene): FailureT
   switch (failure.kind) {
     case "network":
       return describeNetwork(failure.reason, failure.code, what, scene);
+    case "unsendable":
+      return {
+        headline: `${what}: the header ${shownName(failure.header)} cannot be sent`,
+        explanation:
+          "It holds a line break, another control character or a character beyond Latin-1, which no HTTP header may. Nothing was sent.",
+        advice: `Check ${placeOf(scene)}, the session id, and the headers of the request if you wrote some.`,
+        remedy: addressRemedy(scene),
+      };
     case "timeout":
       return {
         headline: `${what}: no answer within ${seconds(failure.timeoutMs)}`,
@@ -115,21 +123,11 @@ function describeNetwork(
         advice: "Check your network and your VPN, then send again.",
       };
     case "certificate":
-      return {
-        headline: `${what}: the server's certificate is not trusted`,
-        explanation: `The certificate of ${origin} did not pass the check (${code}). ${notSent}`,
-        advice:
-          "If a company proxy re-signs traffic, add its certificate authority to the system's trust store. The check is never switched off.",
-      };
+      return describeCertificate(code, what, scene);
+    case "clientCertificate":
+      return describeClientCertificate(code, what, scene);
     case "tls":
-      return {
-        headline: `${what}: no secure connection could be made`,
-        explanation: `What answers at ${origin} does not speak TLS as expected (${code}). ${notSent}`,
-        advice: isSigningIn(scene)
-          ? "Check the port: it may be a plain HTTP port."
-          : "Check the port of the profile: it may be a plain HTTP port.",
-        remedy: addressRemedy(scene),
-      };
+      return describeTls(code, what, scene);
     case "reset":
       return {
         headline: `${what}: the connection was closed`,
@@ -208,6 +206,11 @@ function unreadableWhy(fault: UnreadableFault, scene: FailureScene): Omit<Failur
         advice,
       };
   }
+}
+
+/** The name of a header in one line, as long as a name can be expected to be. */
+function shownName(name: string): string {
+  return name.replace(/[^\x21-\x7e]/g, "\ufffd").slice(0, 60);
 }
 
 function seconds(ms: number): string {

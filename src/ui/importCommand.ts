@@ -13,6 +13,8 @@ import type { ProfileStore } from "../profiles/profileStore";
 import type { SessionStore } from "../session/sessionStore";
 import type { CommandTable } from "./commands";
 import { describeImportNote, describeImportProblem } from "./documents/importText";
+import { escapeIcons } from "./inertText";
+import { showError, showInformation } from "./notices";
 import { openDocument } from "./openDocument";
 
 /** What importing needs. */
@@ -35,7 +37,7 @@ export function importCommand(
       }
       const reading = readAny(source);
       if (!reading.ok) {
-        void vscode.window.showErrorMessage(describeImportProblem(reading.problem));
+        void showError(describeImportProblem(reading.problem));
         return;
       }
       const request = await pickRequest(reading.requests);
@@ -44,7 +46,7 @@ export function importCommand(
         return;
       }
       if (!conversion.ok) {
-        void vscode.window.showErrorMessage(describeImportProblem(conversion.problem));
+        void showError(describeImportProblem(conversion.problem));
         return;
       }
       const notes = conversion.notes.map(describeImportNote);
@@ -52,7 +54,7 @@ export function importCommand(
       const text = writeRequestDocument({ ...conversion.parts, comments: notes.flatMap(linesOf) });
       await openDocument(allOperations[operation].name, text);
       if (notes.length > 0) {
-        void vscode.window.showInformationMessage(notes.join(" "));
+        void showInformation(notes.join(" "));
       }
       await offerSession(parts, conversion);
     },
@@ -113,7 +115,11 @@ async function pickRequest(
   }
   const items = requests.map((request) => {
     const { path } = /^[^?#]*\/(?<path>[^/?#]*)/.exec(request.url)?.groups ?? {};
-    return { label: `${request.method} ${path ?? request.url}`, detail: request.url, request };
+    return {
+      label: escapeIcons(`${request.method} ${path ?? request.url}`),
+      detail: escapeIcons(request.url),
+      request,
+    };
   });
   const picked = await vscode.window.showQuickPick(items, {
     placeHolder: `Which of the ${requests.length} requests?`,
@@ -131,7 +137,7 @@ async function offerSession(
   const others = found.filter(({ kind }) => kind !== "sessionId" && kind !== "accountId");
   if (others.length > 0) {
     const names = [...new Set(others.map(({ header }) => header))].join(", ");
-    void vscode.window.showInformationMessage(
+    void showInformation(
       `The text held credentials that a document never holds: ${names}. They were dropped.`,
     );
   }
@@ -140,7 +146,7 @@ async function offerSession(
   }
   const profile = profiles.current.active;
   if (!profile || !isSamePlace(profile, address)) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       profile
         ? `The session id in the text was dropped: it belongs to another chat server or site than that of “${profile.name}”.`
         : "The session id in the text was dropped: there is no profile to keep it for.",
@@ -148,7 +154,7 @@ async function offerSession(
     return;
   }
   const keep = "Keep Session";
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformation(
     `The text held a session id. Keep it for “${profile.name}” in VS Code's secret storage? It is not in the document.`,
     keep,
     "Drop It",

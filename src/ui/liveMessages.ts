@@ -1,12 +1,12 @@
 import type { Message } from "../chat/messages";
 import type { EngagementCalls } from "../engagements/engagementCalls";
+import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 import type { EngagementStore } from "../engagements/engagementStore";
 import type { SessionNotes } from "../engagements/sessionNotes";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
 import { checkPool } from "../chat/server";
 import { warnWithLog } from "./commands";
-import { explainFailure } from "./notify";
 import { offersToAccept } from "./offersToAccept";
 import { isOn } from "./settings";
 
@@ -16,6 +16,8 @@ export interface LiveMessagesParts {
   readonly calls: EngagementCalls;
   readonly profiles: ProfileStore;
   readonly notes: SessionNotes;
+  /** Tells the user that a call failed, where it did. */
+  readonly explain: (record: ExchangeRecord) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -64,7 +66,7 @@ export class LiveMessages {
     const outcome = await this.parts.calls.accept(profile, id, { isAutomatic: true });
     if (outcome.kind === "answered") {
       const record = { exchange: outcome.exchange, profile, engagementId: id };
-      explainFailure(record);
+      await this.parts.explain(record);
     }
   }
 }

@@ -10,6 +10,8 @@ import type { CommandTable } from "./commands";
 import type { ExchangePanel } from "./exchangePanel";
 import { sceneOf } from "./exchangeText";
 import { describeFailure } from "./failureText";
+import { escapeIcons, withoutLinks } from "./inertText";
+import { showInformation, showWarning } from "./notices";
 import { panelContent } from "./panelContent";
 import { ProfileNode } from "./profilesTree";
 import { logOffQuestion } from "./signInText";
@@ -43,7 +45,7 @@ export function logOffCommand(parts: LogOffParts): Pick<CommandTable, typeof com
     const outcome = await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
-        title: `Logging off (${profile.name})`,
+        title: withoutLinks(`Logging off (${profile.name})`),
         cancellable: true,
       },
       (_, token) =>
@@ -67,14 +69,12 @@ export function logOffCommand(parts: LogOffParts): Pick<CommandTable, typeof com
         const { exchange } = outcome;
         if (exchange.result.ok) {
           await sessions.end(profile, session, "loggedOff");
-          void vscode.window.setStatusBarMessage(`Logged off (${profile.name})`, 5000);
+          void vscode.window.setStatusBarMessage(escapeIcons(`Logged off (${profile.name})`), 5000);
           return;
         }
         if (!(await sessions.get(profile))) {
           // The chat server does not know the session: the calls have noted that it ended.
-          void vscode.window.showInformationMessage(
-            `The session of “${profile.name}” had ended already.`,
-          );
+          void showInformation(`The session of “${profile.name}” had ended already.`);
           return;
         }
         await offerToForget({ exchange, profile }, session);
@@ -94,7 +94,7 @@ export function logOffCommand(parts: LogOffParts): Pick<CommandTable, typeof com
     panel.show(panelContent(record));
     const forget = "Forget Session";
     const { headline, advice } = describeFailure(failure, sceneOf(record));
-    const choice = await vscode.window.showWarningMessage(
+    const choice = await showWarning(
       `${headline}. ${advice} You can also forget the session on this machine: the chat server may count the agent as signed in for a while then.`,
       forget,
     );
@@ -112,7 +112,7 @@ export function logOffCommand(parts: LogOffParts): Pick<CommandTable, typeof com
 }
 
 function tellSignedOut(profile: Profile | undefined): void {
-  void vscode.window.showInformationMessage(
+  void showInformation(
     profile ? `“${profile.name}” is not signed in.` : "There is no profile to log off.",
   );
 }
@@ -120,6 +120,6 @@ function tellSignedOut(profile: Profile | undefined): void {
 async function confirmLogOff(profile: Profile, active: number): Promise<boolean> {
   const { question, detail } = logOffQuestion(profile, active);
   const logOff = "Log Off";
-  const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, logOff);
+  const choice = await showWarning(question, { modal: true, detail }, logOff);
   return choice === logOff;
 }

@@ -6,6 +6,7 @@ import type { LiveSession } from "../session/liveSession";
 import type { Session, SessionStore } from "../session/sessionStore";
 import type { Disposable } from "../util/disposable";
 import { runCommand } from "./commands";
+import { showInformation } from "./notices";
 import { ProfileNode } from "./profilesTree";
 import { readSetting } from "./settings";
 import type { WindowSituation } from "./windowSituation";
@@ -117,11 +118,10 @@ export class LogOffOnClose implements vscode.Disposable {
     }
     const logOff = "Log Off…";
     const since = new Date(sessionSince).toLocaleString();
-    vscode.window
-      .showInformationMessage(
-        `${profile.name} is still signed in since ${since}, with ${active === 1 ? "1 engagement" : `${active} engagements`} open when VS Code was closed. Go on with them, or log off.`,
-        logOff,
-      )
+    showInformation(
+      `${profile.name} is still signed in since ${since}, with ${active === 1 ? "1 engagement" : `${active} engagements`} open when VS Code was closed. Go on with them, or log off.`,
+      logOff,
+    )
       .then((choice) =>
         choice === logOff ? runCommand(commandIds.logOff, new ProfileNode(profile.id)) : undefined,
       )

@@ -10,6 +10,7 @@ import { pickEngagement } from "./engagementPrompts";
 import { describeFailure } from "./failureText";
 import { sceneOf } from "./exchangeText";
 import { askSteps } from "./multiStepInput";
+import { showError } from "./notices";
 
 /** What writing to a customer needs. */
 export interface MessageCommandParts {
@@ -98,7 +99,7 @@ export class MessageCommands {
       return;
     }
     const copy = "Copy Text";
-    const choice = await vscode.window.showErrorMessage(outcome.sentence, copy);
+    const choice = await showError(outcome.sentence, copy);
     if (choice === copy) {
       await vscode.env.clipboard.writeText(text);
     }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { withoutLinks } from "./inertText";
 
 /** A step that asks for a line of text. */
 export interface TextStep<D> {
@@ -69,14 +70,14 @@ interface Frame {
 
 function askText<D>(step: TextStep<D>, draft: D, frame: Frame): Promise<Answer<D>> {
   const box = vscode.window.createInputBox();
-  box.prompt = step.prompt;
+  box.prompt = withoutLinks(step.prompt);
   box.password = step.kind === "password";
   box.placeholder = step.placeholder ?? "";
   box.value = step.value(draft);
   return ask(box, frame, (resolve) => [
     box.onDidChangeValue((text) => {
       // An empty box is not a mistake before Enter is pressed.
-      box.validationMessage = text === "" ? "" : (step.check(text, draft) ?? "");
+      box.validationMessage = text === "" ? "" : withoutLinks(step.check(text, draft) ?? "");
     }),
     box.onDidAccept(() => {
       const problem = step.check(box.value, draft);
@@ -85,7 +86,7 @@ function askText<D>(step: TextStep<D>, draft: D, frame: Frame): Promise<Answer<D
         const text = step.kind === "password" ? box.value : box.value.trim();
         resolve({ move: "next", draft: step.accept(draft, text) });
       } else {
-        box.validationMessage = problem;
+        box.validationMessage = withoutLinks(problem);
       }
     }),
   ]);

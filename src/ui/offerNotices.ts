@@ -3,6 +3,7 @@ import type { Engagement } from "../engagements/engagement";
 import type { EngagementStore } from "../engagements/engagementStore";
 import { viewIds } from "../ids";
 import type { Profile } from "../profiles/profile";
+import { showInformation } from "./notices";
 import type { WindowState } from "./windowState";
 import { isOn } from "./settings";
 
@@ -82,8 +83,7 @@ export class OfferNotices implements vscode.Disposable {
   }
 
   #ask(text: string, answers: Readonly<Record<string, () => Promise<void>>>): void {
-    vscode.window
-      .showInformationMessage(text, ...Object.keys(answers))
+    showInformation(text, ...Object.keys(answers))
       .then((choice) => (choice === undefined ? undefined : answers[choice]?.()))
       .then(undefined, this.parts.onError);
   }
@@ -93,7 +93,7 @@ export class OfferNotices implements vscode.Disposable {
     if (this.parts.engagements.find(profile.id, id)?.state.kind === "offered") {
       await this.parts.act(act, profile.id, id);
     } else {
-      void vscode.window.showInformationMessage(`Engagement ${id} is not offered any more.`);
+      void showInformation(`Engagement ${id} is not offered any more.`);
     }
   }
 }

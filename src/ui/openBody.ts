@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { BodyView } from "../panel/view";
+import { showInformation } from "./notices";
 import { saveBody } from "./saveBody";
 import { layOutJson } from "../util/jsonLayout";
 
@@ -16,7 +17,7 @@ export async function openBody(body: BodyView): Promise<void> {
     const save = "Save Body…";
     const open = "Open Anyway";
     const megabytes = (text.length / 1_000_000).toFixed(1);
-    const choice = await vscode.window.showInformationMessage(
+    const choice = await showInformation(
       `This body has ${megabytes} million characters. VS Code and its extensions are slow with an editor that large; the panel is not, and a file can be opened by other programs.`,
       save,
       open,

@@ -7,9 +7,12 @@ import { commandIds } from "../ids";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
 import type { ExploredCredentials } from "../session/exploredCredentials";
+import type { ProfileCertificates } from "../session/profileCertificates";
 import type { PasswordStore } from "../session/passwordStore";
 import type { SessionStore } from "../session/sessionStore";
 import { runCommand, type CommandTable } from "./commands";
+import { escapeIcons } from "./inertText";
+import { showInformation, showWarning } from "./notices";
 import { askEdit, askProfile, askSessionId } from "./profilePrompts";
 import { ProfileNode } from "./profilesTree";
 
@@ -19,6 +22,7 @@ export interface ProfileCommandParts {
   readonly sessions: Pick<SessionStore, "set" | "remove">;
   readonly passwords: Pick<PasswordStore, "get" | "remove">;
   readonly explored: Pick<ExploredCredentials, "remove">;
+  readonly certificates: Pick<ProfileCertificates, "keepOnlyFor" | "remove">;
   readonly engagements: EngagementStore;
   readonly history: Pick<ExchangeHistory, "open" | "list" | "delete">;
 }
@@ -33,7 +37,7 @@ type ProfileCommandId =
 
 /** Add, edit, remove and switch profiles; set and forget their sessions. */
 export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, ProfileCommandId> {
-  const { profiles, sessions, passwords, explored, engagements, history } = parts;
+  const { profiles, sessions, passwords, explored, certificates, engagements, history } = parts;
 
   const add = async (): Promise<void> => {
     const draft = await askProfile(namesBut(undefined));
@@ -67,10 +71,11 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
       tellGone(profile);
       return;
     }
+    const hasForgotten = await certificates.keepOnlyFor({ ...profile, ...draft });
     if (draft.origin !== profile.origin) {
       void offerSession(
         profile,
-        `“${draft.name}” has another address: its session is not sent there and has to be set again.`,
+        `“${draft.name}” has another address: its session is not sent there and has to be set again.${hasForgotten ? " What it trusted or showed as a certificate at the old address is forgotten." : ""}`,
       );
     }
   };
@@ -82,11 +87,11 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
       return;
     }
     const confirm = "Remove";
-    const choice = await vscode.window.showWarningMessage(
+    const choice = await showWarning(
       `Remove profile “${profile.name}”?`,
       {
         modal: true,
-        detail: `${whereText(profile)}\n\nIts session, its password if one is kept, its list of engagements and its exchanges are removed from this machine too. Nothing is sent to the server.`,
+        detail: `${whereText(profile)}\n\nIts session, its password if one is kept, the certificates it trusts or shows, its list of engagements and its exchanges are removed from this machine too. Nothing is sent to the server.`,
       },
       confirm,
     );
@@ -97,6 +102,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
     await sessions.remove(profile.id);
     await passwords.remove(profile.id);
     await explored.remove(profile.id);
+    await certificates.remove(profile.id);
     await profiles.remove(profile.id);
     await engagements.removeAll(profile.id);
     await history.open();
@@ -160,19 +166,19 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
   ): Promise<Profile | undefined> {
     const { all, active } = profiles.current;
     const items = all.filter(filter).map((profile) => ({
-      label: profile.name,
+      label: escapeIcons(profile.name),
       description: [
         profile.id === active?.id ? "this window's" : "",
         profile.isSimulator ? "simulator" : profile.protection,
       ]
         .filter(Boolean)
         .join(" · "),
-      detail: whereText(profile),
+      detail: escapeIcons(whereText(profile)),
       profile,
     }));
     if (items.length === 0) {
       const addProfile = "Add Profile…";
-      const choice = await vscode.window.showInformationMessage(
+      const choice = await showInformation(
         "There is no profile of your own yet. A profile says where and as whom calls are made.",
         addProfile,
       );
@@ -200,7 +206,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandTable, 
 }
 
 function tellGone({ name }: Profile): void {
-  void vscode.window.showWarningMessage(
+  void showWarning(
     `Nothing was saved: “${name}” was removed meanwhile. Add it again if you still need it.`,
   );
 }
@@ -217,7 +223,7 @@ function isEditable({ isSimulator }: Profile): boolean {
 
 async function offerSession({ id }: Profile, text: string): Promise<void> {
   const [signIn, setSession] = ["Sign In…", "Set Session…"];
-  const choice = await vscode.window.showInformationMessage(text, signIn, setSession);
+  const choice = await showInformation(text, signIn, setSession);
   if (choice !== undefined) {
     const command = choice === signIn ? commandIds.signIn : commandIds.setSession;
     await runCommand(command, new ProfileNode(id));

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { commandIds, viewIds } from "../ids";
+import { certificateLines } from "./certificateText";
 import type { Profile } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
+import type { ProfileCertificates } from "../session/profileCertificates";
 
 /** One row of the view "Profiles"; also what menus hand to commands. */
 export class ProfileNode {
@@ -14,12 +16,18 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
   readonly #subscriptions: vscode.Disposable;
   readonly onDidChangeTreeData = this.#onDidChange.event;
 
-  constructor(private readonly profiles: ProfileStore) {
+  constructor(
+    private readonly profiles: ProfileStore,
+    private readonly certificates: Pick<ProfileCertificates, "authorities" | "references">,
+  ) {
+    const redraw = (): void => {
+      this.#onDidChange.fire(undefined);
+    };
     this.#subscriptions = vscode.Disposable.from(
       vscode.window.createTreeView(viewIds.profiles, { treeDataProvider: this }),
-      profiles.onDidChange(() => {
-        this.#onDidChange.fire(undefined);
-      }),
+      profiles.onDidChange(redraw),
+      certificates.authorities.onDidChange(redraw),
+      certificates.references.onDidChange(redraw),
     );
   }
 
@@ -30,7 +38,15 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
   getTreeItem(node: ProfileNode): vscode.TreeItem {
     const profile = this.profiles.find(node.id);
     return profile
-      ? treeItem(node, profile, this.profiles.current.active?.id === profile.id)
+      ? treeItem(
+          node,
+          profile,
+          this.profiles.current.active?.id === profile.id,
+          certificateLines(
+            this.certificates.authorities.get(profile.id) ?? [],
+            this.certificates.references.get(profile.id),
+          ),
+        )
       : new vscode.TreeItem(node.id);
   }
 
@@ -40,7 +56,12 @@ export class ProfilesTree implements vscode.TreeDataProvider<ProfileNode>, vscod
   }
 }
 
-function treeItem(node: ProfileNode, profile: Profile, isActive: boolean): vscode.TreeItem {
+function treeItem(
+  node: ProfileNode,
+  profile: Profile,
+  isActive: boolean,
+  certificates: readonly string[],
+): vscode.TreeItem {
   const { id, name, fqSiteName, origin, pool, accountId, isSimulator, protection, signIn } =
     profile;
   const kind = isSimulator ? "simulator" : protection;
@@ -48,7 +69,7 @@ function treeItem(node: ProfileNode, profile: Profile, isActive: boolean): vscod
   item.id = id;
   item.description = `${kind} · ${fqSiteName}`;
   item.iconPath = new vscode.ThemeIcon(isActive ? "pass-filled" : "circle-large-outline");
-  item.tooltip = `${name}\n${fqSiteName} at ${origin}\npool ${pool}, account ${accountId}${signIn ? `\nsigns in as ${signIn.userName} at ${signIn.siteOrigin}` : ""}\n${kind}`;
+  item.tooltip = `${name}\n${fqSiteName} at ${origin}\npool ${pool}, account ${accountId}${signIn ? `\nsigns in as ${signIn.userName} at ${signIn.siteOrigin}` : ""}${certificates.map((line) => `\n${line}`).join("")}\n${kind}`;
   item.contextValue = isSimulator ? "profile.simulator" : "profile.own";
   item.accessibilityInformation = {
     label: `Profile ${name}, ${kind}${isActive ? ", selected in this window" : ""}`,

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { signalOf } from "./cancellation";
+import { withoutLinks } from "./inertText";
 
 /** Says how far a task is; `increment` in percent. */
 export type Report = (step: { readonly message?: string; readonly increment?: number }) => void;
@@ -22,13 +23,17 @@ export async function withProgress<T>(
     told = { message: step.message, increment: told.increment + step.increment };
   };
   const running = task(abort.signal, ({ message = "", increment = 0 }) => {
-    tell({ message, increment });
+    tell({ message: withoutLinks(message), increment });
   });
   if (await isOverWithin(running, unseenMs)) {
     return running;
   }
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: withoutLinks(title),
+      cancellable: true,
+    },
     (progress, token) => {
       progress.report(told);
       tell = (step) => {

@@ -5,6 +5,7 @@ import type { AgentCalls } from "../session/agentCalls";
 import { Recorder } from "../session/recorder";
 import type { CommandTable } from "./commands";
 import { runCommand } from "./commands";
+import { showInformation, showWarning } from "./notices";
 import { setContext } from "./windowState";
 
 /** What recording a session needs. */
@@ -51,7 +52,7 @@ export class RecordCommands implements vscode.Disposable {
       return;
     }
     if (this.#running) {
-      void vscode.window.showInformationMessage(
+      void showInformation(
         `The session is being recorded to ${this.#running.folder.fsPath} already. Stop that first.`,
       );
       return;
@@ -87,7 +88,7 @@ export class RecordCommands implements vscode.Disposable {
     this.#running = { recorder, folder, status };
     await setContext("engagementDesk.isRecording", true);
     if (this.parts.isStandby()) {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         "Another window asks for this session's messages: this recording holds only the calls of this window. To have the messages too, close the other window or record there.",
       );
     }
@@ -103,7 +104,7 @@ export class RecordCommands implements vscode.Disposable {
     await setContext("engagementDesk.isRecording", false);
     const count = await running.recorder.stop();
     const reveal = "Show Folder";
-    const choice = await vscode.window.showInformationMessage(
+    const choice = await showInformation(
       `${count === 1 ? "1 exchange was" : `${count} exchanges were`} recorded. Credentials are masked; what customers and agents wrote is in the files: look at them before you give them away.`,
       reveal,
     );

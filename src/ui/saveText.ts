@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { showError } from "./notices";
 
 /** What a text is saved as. */
 export interface SavedText {
@@ -33,7 +34,7 @@ export async function saveText(saved: SavedText): Promise<vscode.Uri | undefined
     return target;
   } catch (error) {
     const elsewhere = "Choose Another Place…";
-    const choice = await vscode.window.showErrorMessage(
+    const choice = await showError(
       `Could not write ${shownPath(target)}: ${reasonOf(error)} Nothing was saved.`,
       elsewhere,
     );

@@ -8,7 +8,9 @@ import type { ExchangeRecord } from "../exchanges/exchangeRecord";
 import { commandIds } from "../ids";
 import type { Profile, SignInAccount } from "../profiles/profile";
 import type { ProfileStore } from "../profiles/profileStore";
+import { AcceptedServers } from "../session/acceptedServers";
 import type { PasswordStore } from "../session/passwordStore";
+import type { TlsFor } from "../session/profileCertificates";
 import type { SessionStore } from "../session/sessionStore";
 import { applicationContextOf, signIn, type SignInOutcome } from "../session/signIn";
 import { Emitter, type Event } from "../util/event";
@@ -18,6 +20,8 @@ import type { ExchangePanel } from "./exchangePanel";
 import { sceneOf } from "./exchangeText";
 import { remedyOf } from "./exchangeView";
 import { describeFailure } from "./failureText";
+import { escapeIcons, withoutLinks } from "./inertText";
+import { showInformation, showWarning } from "./notices";
 import { explainFailure, tellFailure } from "./notify";
 import { panelContent, unusableContent } from "./panelContent";
 import { ProfileNode } from "./profilesTree";
@@ -39,6 +43,8 @@ export interface SignInCommandParts {
   readonly profiles: ProfileStore;
   readonly sessions: Pick<SessionStore, "get" | "set">;
   readonly passwords: PasswordStore;
+  /** What secure connections are made with. */
+  readonly tlsFor: TlsFor;
   readonly panel: Pick<ExchangePanel, "show">;
   /** Keeps an exchange, to be shown later and logged. */
   readonly onExchange: (record: ExchangeRecord) => void;
@@ -63,8 +69,8 @@ export class SignInCommands implements vscode.Disposable {
   readonly #underWay = new Set<string>();
   /** What was typed for sign-ins that failed, by the ids of their profiles; no passwords. */
   readonly #failed = new Map<string, Attempt>();
-  /** The chat server that the user accepted for a profile, in sign-ins that need not have succeeded. */
-  readonly #accepted = new Map<string, string>();
+  /** What the user accepted, in sign-ins that need not have succeeded. */
+  readonly #accepted = new AcceptedServers();
 
   constructor(private readonly parts: SignInCommandParts) {}
 
@@ -96,7 +102,7 @@ export class SignInCommands implements vscode.Disposable {
     }
     const { profile, isNew } = attempt;
     if (this.isSigningIn(profile.id)) {
-      void vscode.window.showInformationMessage(`“${profile.name}” is being signed in already.`);
+      void showInformation(`“${profile.name}” is being signed in already.`);
       return;
     }
     const session = isNew ? undefined : await sessions.get(profile);
@@ -147,8 +153,10 @@ export class SignInCommands implements vscode.Disposable {
   async #pickAttempt(): Promise<Attempt | undefined> {
     const add = { label: "$(add) Another site…", attempt: this.#newAttempt() };
     const items = this.parts.profiles.current.all.map((profile) => ({
-      label: profile.name,
-      description: profile.signIn ? `as ${profile.signIn.userName}` : profile.fqSiteName,
+      label: escapeIcons(profile.name),
+      description: escapeIcons(
+        profile.signIn ? `as ${profile.signIn.userName}` : profile.fqSiteName,
+      ),
       attempt: attemptWith(profile),
     }));
     const picked = await vscode.window.showQuickPick([...items, add], {
@@ -184,13 +192,13 @@ export class SignInCommands implements vscode.Disposable {
   }
 
   #send({ profile, draft }: Attempt, logonOverride: boolean): Promise<SignInOutcome> {
-    const { client, now, onExchange } = this.parts;
+    const { client, now, onExchange, tlsFor } = this.parts;
     const { siteOrigin, userName, password } = draft;
     return Promise.resolve(
       vscode.window.withProgress(
         {
           location: vscode.ProgressLocation.Notification,
-          title: `Signing in as ${userName}`,
+          title: withoutLinks(`Signing in as ${userName}`),
           cancellable: true,
         },
         (progress, token) =>
@@ -202,6 +210,7 @@ export class SignInCommands implements vscode.Disposable {
             {
               ...{ client, now, signal: signalOf(token) },
               limits: { timeoutMs: requestTimeoutMs(), maxBytes: maxAnswerBytes },
+              tlsFor: (origin) => tlsFor(profile.id, origin),
               onStep: (step) => {
                 const message = stepText(step, siteOrigin);
                 progress.report({ message, increment: step === 1 ? 0 : 100 / 3 });
@@ -216,13 +225,12 @@ export class SignInCommands implements vscode.Disposable {
     );
   }
 
-  /** Asks once for a profile; an address that the profile has was typed or accepted before. */
+  /** Asks once for a site and the server that it names. */
   async #acceptServer(profile: Profile, siteOrigin: string, server: ChatServer): Promise<boolean> {
-    const isKnown =
-      profile.origin === server.origin || this.#accepted.get(profile.id) === server.origin;
+    const isKnown = this.#accepted.isAccepted(profile, siteOrigin, server.origin);
     const isAccepted = isKnown || (await confirmServer(siteOrigin, server));
     if (isAccepted) {
-      this.#accepted.set(profile.id, server.origin);
+      this.#accepted.accept(siteOrigin, server.origin);
     }
     return isAccepted;
   }
@@ -237,7 +245,7 @@ export class SignInCommands implements vscode.Disposable {
     if (isNew || profile.isSimulator) {
       await profiles.save(profile);
     } else if (!(await profiles.update(profile))) {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         `“${profile.name}” was removed while it was signed in. Nothing was saved; the site may count “${draft.userName}” as signed in for a while.`,
       );
       return;
@@ -248,7 +256,7 @@ export class SignInCommands implements vscode.Disposable {
     }
     await sessions.set(profile, sessionId);
     this.parts.onSignedIn(profile);
-    void vscode.window.setStatusBarMessage(`Signed in as ${draft.userName}`, 5000);
+    void vscode.window.setStatusBarMessage(escapeIcons(`Signed in as ${draft.userName}`), 5000);
     await (draft.isPasswordKept
       ? passwords.set(profile.id, accountOf(draft), draft.password)
       : passwords.remove(profile.id));
@@ -266,7 +274,7 @@ export class SignInCommands implements vscode.Disposable {
       case "cancelled":
         this.#keepTyped(attempt, false);
         if (outcome.maybeSignedIn) {
-          void vscode.window.showWarningMessage(
+          void showWarning(
             `Cancelled while the chat server was beginning a session: “${attempt.draft.userName}” may be signed in all the same. Should it refuse you the next time, take that session over.`,
           );
         }

@@ -1,9 +1,10 @@
-import * as vscode from "vscode";
 import type { ChatServer } from "../chat/server";
 import type { Profile, Protection, SignInAccount } from "../profiles/profile";
 import type { PasswordStore } from "../session/passwordStore";
 import { askSteps, type Step, type TextStep } from "./multiStepInput";
+import { showInformation, showWarning } from "./notices";
 import { accountIdStep, accountSteps, protectionStep } from "./profilePrompts";
+import { serverQuestion } from "./signInText";
 
 /** What is asked for a sign-in. Its password is not to be kept with the rest. */
 export interface SignInDraft extends SignInAccount {
@@ -94,14 +95,8 @@ const keepStep: Step<SignInDraft> = {
 /** Whether the agent's token may go to a chat server on another host than the site. */
 export async function confirmServer(siteOrigin: string, server: ChatServer): Promise<boolean> {
   const accept = "Use This Chat Server";
-  const choice = await vscode.window.showInformationMessage(
-    `Sign in at the chat server ${server.origin}?`,
-    {
-      modal: true,
-      detail: `The site ${siteOrigin} names it as its chat server. The agent's token and session go there; the password does not. You are asked once for a profile.`,
-    },
-    accept,
-  );
+  const { question, detail } = serverQuestion(siteOrigin, server);
+  const choice = await showInformation(question, { modal: true, detail }, accept);
   return choice === accept;
 }
 
@@ -111,7 +106,7 @@ export async function confirmTakeOver(
   refusal: string,
 ): Promise<boolean> {
   const takeOver = "Take Over";
-  const choice = await vscode.window.showWarningMessage(
+  const choice = await showWarning(
     `Take over the session of “${userName}”?`,
     {
       modal: true,
@@ -128,7 +123,7 @@ export async function askDespiteSession(
   since: number,
 ): Promise<"anew" | "elsewhere" | undefined> {
   const [anew, elsewhere] = ["Sign In Anew", "Another Site…"];
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformation(
     `“${name}” has a session already, since ${new Date(since).toLocaleString()}. Log off before you sign in anew, unless that session is lost.`,
     anew,
     elsewhere,

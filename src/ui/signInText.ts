@@ -1,3 +1,4 @@
+import type { ChatServer } from "../chat/server";
 import type { Profile } from "../profiles/profile";
 import type { SignInStep, UnusableMember } from "../session/signIn";
 import type { Question } from "./confirmation";
@@ -13,6 +14,17 @@ export function stepText(step: SignInStep, siteOrigin: string): string {
     case 3:
       return "3 of 3: beginning an agent session at the chat server";
   }
+}
+
+/** Whether the token of an agent may go to another host than the site: with the names of both. */
+export function serverQuestion(
+  siteOrigin: string,
+  { origin }: Pick<ChatServer, "origin">,
+): Question {
+  return {
+    question: `Sign in at the chat server ${origin}?`,
+    detail: `The site ${siteOrigin} names it as its chat server. The agent's token and session go there; the password does not. You are asked once for this site and this chat server.`,
+  };
 }
 
 /** Says that an answer has what a sign-in needs, but not in a form that could be used. */

@@ -11,6 +11,8 @@ import type { SessionStore } from "../session/sessionStore";
 import type * as simulatorModule from "../simulator/simulator";
 import type { CommandTable } from "./commands";
 import { askCustomer } from "./customerCommands";
+import { escapeIcons } from "./inertText";
+import { showInformation } from "./notices";
 import { setContext } from "./windowState";
 
 /** What is used of the simulator's bundle. */
@@ -166,11 +168,11 @@ export class SimulatorCommands implements vscode.Disposable {
     const who =
       added.length === 1 && first ? `${first.customer} waits` : `${added.length} customers wait`;
     if (isAnybodyThere) {
-      void vscode.window.setStatusBarMessage(`${who} for an agent`, 5000);
+      void vscode.window.setStatusBarMessage(escapeIcons(`${who} for an agent`), 5000);
       return;
     }
     const take = "Take Engagements";
-    const choice = await vscode.window.showInformationMessage(
+    const choice = await showInformation(
       `${who} in the queue. Engagements are offered to agents who are available and have asked for them.`,
       take,
     );

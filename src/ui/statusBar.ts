@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { escapeIcons, profileText, sessionStatus, shorten } from "./statusText";
+import { escapeIcons } from "./inertText";
+import { profileText, sessionStatus, shorten } from "./statusText";
 import type { WindowSituation } from "./windowSituation";
 import type { WindowState } from "./windowState";
 

@@ -174,6 +174,8 @@ function pauseWords(failure: PauseReason): string {
       return networkWords[failure.reason] ?? failure.code;
     case "timeout":
       return `no answer within ${failure.timeoutMs / 1000} s`;
+    case "unsendable":
+      return `the header ${failure.header} cannot be sent`;
     case "cancelled":
       return "cancelled";
     case "unauthorized":
@@ -200,6 +202,7 @@ const networkWords: Readonly<Record<NetworkReason, string | undefined>> = {
   unknownHost: "the host is not known",
   unreachable: "there is no way to the server",
   certificate: "the certificate is not trusted",
+  clientCertificate: "the client certificate cannot be used",
   tls: "no secure connection could be made",
   reset: "the connection was closed",
   other: undefined,
@@ -237,9 +240,4 @@ export function shorten(text: string, longest: number): string {
         .join("")
         .trimEnd()}…`
     : text;
-}
-
-/** Where `$(name)` would be drawn as an icon: the text as it is. */
-export function escapeIcons(text: string): string {
-  return text.replaceAll("$(", "\\$(");
 }

@@ -5,6 +5,7 @@ const secretWords: Readonly<Record<SecretKind, string>> = {
   session: "the session",
   password: "the password",
   explored: "the tokens that requests by hand brought",
+  passphrase: "the passphrase of the client certificate",
 };
 
 /** Says that the secret storage refused, and that nothing was kept elsewhere. */

@@ -1,5 +1,6 @@
 import type { ExchangeRecord } from "../exchanges/exchangeRecord";
-import type { PanelView } from "../panel/view";
+import { isRecord } from "../panel/shape";
+import { isPanelView, type PanelView } from "../panel/view";
 import { actWords, type SettlingAct } from "./actText";
 import { wordsOf } from "./exchangeText";
 import { remedyLabels, type Remedy } from "./failureScene";
@@ -59,7 +60,7 @@ export function parseStoredPanel(value: unknown): PanelContent | undefined {
     return { view: { kind: "empty" } };
   }
   const { view, profileId, target, remedy } = value;
-  if (!isView(view)) {
+  if (!isPanelView(view)) {
     return undefined;
   }
   const replay = isRecord(target) ? parseTarget(target) : undefined;
@@ -101,37 +102,10 @@ function withoutLongBody(view: PanelView): PanelView {
   };
 }
 
-/** Enough to tell our own views from anything else; nobody but this extension writes them. */
-function isView(value: unknown): value is PanelView {
-  if (!isRecord(value)) {
-    return false;
-  }
-  switch (value["kind"]) {
-    case "empty":
-      return true;
-    case "bulk":
-      return Array.isArray(value["rows"]) && isRecord(value["profile"]);
-    case "exchange":
-      return (
-        typeof value["exchangeId"] === "string" &&
-        isRecord(value["verdict"]) &&
-        isRecord(value["request"]) &&
-        isRecord(value["profile"]) &&
-        [value["notices"], value["result"], value["timings"]].every(Array.isArray)
-      );
-    default:
-      return false;
-  }
-}
-
 function isRemedy(value: unknown): value is Remedy {
   return typeof value === "string" && Object.hasOwn(remedyLabels, value);
 }
 
 function isAct(value: unknown): value is SettlingAct {
   return typeof value === "string" && Object.hasOwn(actWords, value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

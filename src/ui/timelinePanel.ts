@@ -54,23 +54,21 @@ export interface TimelinePanelParts {
 /** The timelines that are open: one panel for each engagement, and one for each profile's session. */
 export class TimelinePanels implements vscode.Disposable {
   readonly #panels = new Map<string, TimelinePanel>();
-  readonly #serializer: vscode.Disposable;
 
-  constructor(private readonly parts: TimelinePanelParts) {
-    this.#serializer = vscode.window.registerWebviewPanelSerializer(viewIds.timeline, {
-      deserializeWebviewPanel: async (webviewPanel, state: unknown) => {
-        const identity = parseTimelineIdentity(state);
-        if (
-          !identity ||
-          !parts.findProfile(identity.profileId) ||
-          this.#panels.has(keyOf(identity))
-        ) {
-          webviewPanel.dispose();
-          return;
-        }
-        await this.#adopt(identity, webviewPanel);
-      },
-    });
+  constructor(private readonly parts: TimelinePanelParts) {}
+
+  /** Takes a tab that VS Code kept over a reload, unless what it showed is gone or shown by another. */
+  async takeBack(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const identity = parseTimelineIdentity(state);
+    if (
+      !identity ||
+      !this.parts.findProfile(identity.profileId) ||
+      this.#panels.has(keyOf(identity))
+    ) {
+      webviewPanel.dispose();
+      return;
+    }
+    await this.#adopt(identity, webviewPanel);
   }
 
   /**
@@ -96,7 +94,6 @@ export class TimelinePanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#serializer.dispose();
     for (const panel of this.#panels.values()) {
       panel.dispose();
     }

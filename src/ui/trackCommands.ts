@@ -6,6 +6,7 @@ import type { CommandTable } from "./commands";
 import { runCommand } from "./commands";
 import { askEngagementId } from "./engagementPrompts";
 import { EngagementNode } from "./engagementsTree";
+import { showInformation, showWarning } from "./notices";
 
 /** What the commands around the tree need. */
 export interface TrackCommandParts {
@@ -47,11 +48,11 @@ export function trackCommands(parts: TrackCommandParts): Pick<CommandTable, Trac
       const isKnown = engagements.find(profile.id, id) !== undefined;
       const tracked = await engagements.append(profile.id, id, { kind: "tracked" });
       if (!tracked) {
-        void vscode.window.showWarningMessage(
+        void showWarning(
           `Engagement ${id} was not added: “${profile.name}” was removed meanwhile.`,
         );
       } else if (isKnown) {
-        void vscode.window.showInformationMessage(`Engagement ${id} is in the list already.`);
+        void showInformation(`Engagement ${id} is in the list already.`);
       }
     },
     [commandIds.stopTracking]: async (...args) => {

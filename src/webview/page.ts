@@ -1,4 +1,4 @@
-import type { FromPanel, ToPanel } from "../panel/protocol";
+import { isToPanel, type FromPanel, type ToPanel } from "../panel/protocol";
 import type { PanelView } from "../panel/view";
 import { bulkContent } from "./bulkPage";
 import type { PageContext } from "./context";
@@ -57,7 +57,7 @@ export class Page {
   /** Begins to draw what the host says and to answer keys. To be called once. */
   listen(): void {
     window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-      if (isRender(data)) {
+      if (isToPanel(data)) {
         this.#render(this.#whole(data), data.canGoBack);
       }
     });
@@ -220,15 +220,6 @@ function contentOf(page: PageContext, view: PanelView): HTMLElement[] {
         ),
       ];
   }
-}
-
-/** The host is another program, but it is ours: the envelope is checked, the view is taken as typed. */
-function isRender(message: unknown): message is ToPanel {
-  return (
-    typeof message === "object" &&
-    message !== null &&
-    (message as { type?: unknown }).type === "render"
-  );
 }
 
 function present(children: readonly Child[]): (Node | string)[] {

@@ -77,16 +77,14 @@ export function foldsOf(stored: StoredFolds | undefined): Folds {
 
 function readViewState(view: Record<string, unknown>): ViewState {
   const { search, scroll } = view;
-  const folds: Record<string, StoredFolds> = {};
-  for (const [body, value] of Object.entries(isRecord(view["folds"]) ? view["folds"] : {})) {
-    if (isRecord(value)) {
-      folds[body] = readFolds(value);
-    }
-  }
+  const stored = Object.entries(isRecord(view["folds"]) ? view["folds"] : {});
   return {
     sections: booleansIn(view["sections"]),
     raw: booleansIn(view["raw"]),
-    folds,
+    // Not by assignment: a name like __proto__ would be more than a name.
+    folds: Object.fromEntries(
+      stored.flatMap(([body, value]) => (isRecord(value) ? [[body, readFolds(value)]] : [])),
+    ),
     search: typeof search === "string" ? search : "",
     scroll: typeof scroll === "number" && scroll >= 0 ? scroll : 0,
   };

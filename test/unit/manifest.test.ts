@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "mocha";
 import { messageRoles } from "../../src/chat/messages";
 import { acts, type Act, type EngagementState } from "../../src/engagements/engagement";
@@ -37,7 +38,12 @@ interface Manifest {
   readonly version: string;
   readonly activationEvents: readonly string[];
   readonly engines: { readonly vscode: string };
-  readonly capabilities: { readonly untrustedWorkspaces: { readonly supported: boolean } };
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: boolean;
+      readonly restrictedConfigurations?: readonly string[];
+    };
+  };
   readonly contributes: {
     readonly commands: readonly {
       readonly command: string;
@@ -79,6 +85,32 @@ const settings: Readonly<Record<keyof SettingValues, unknown>> = {
   "history.maxSize": 50,
   "simulator.startWithWindow": false,
 };
+
+/**
+ * What a workspace could do with each setting if it might set it: a new one does not compile until it
+ * is said. `sends`: let requests leave, or change where they go or what they carry; `protects`: switch a
+ * question, a limit or a record off; `shows`: change what is seen.
+ */
+const powers: Readonly<Record<keyof SettingValues, "sends" | "protects" | "shows">> = {
+  confirmConclude: "protects",
+  releaseAfterConclude: "sends",
+  acceptAutomatically: "sends",
+  notifyOffers: "shows",
+  requestedSessions: "sends",
+  logOffOnClose: "sends",
+  availableSubTypeId: "sends",
+  unavailableSubTypeId: "sends",
+  postMessageType: "sends",
+  messageRoles: "shows",
+  applicationContext: "sends",
+  requestTimeout: "protects",
+  "history.maxEntries": "protects",
+  "history.maxSize": "protects",
+  "simulator.startWithWindow": "sends",
+};
+
+/** The scopes of which VS Code takes no value from a workspace, trusted or not. */
+const scopesOfUser = ["application", "machine"];
 
 const contextKeys: Readonly<Record<keyof ContextValues, true>> = {
   "engagementDesk.state": true,
@@ -308,6 +340,39 @@ describe("package.json", () => {
       assert.equal(scope, "application", id);
     }
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, true);
+  });
+
+  it("lets no workspace move where requests go, nor switch a protection off, trusted or not", () => {
+    const { restrictedConfigurations = [] } = manifest.capabilities.untrustedWorkspaces;
+    const { properties } = contributes.configuration;
+    for (const id of [...Object.keys(properties), ...restrictedConfigurations]) {
+      assert.ok(Object.hasOwn(powers, id.replace(`${settingPrefix}.`, "")), `${id} is not weighed`);
+    }
+    for (const [name, power] of Object.entries(powers)) {
+      const id = `${settingPrefix}.${name}`;
+      assert.ok(
+        power === "shows" ||
+          scopesOfUser.includes(properties[id]?.scope ?? "") ||
+          restrictedConfigurations.includes(id),
+        `a workspace could set ${id}, which ${power}`,
+      );
+    }
+  });
+
+  it("reads settings in one place, which asks for no others than its own", () => {
+    const readers = readdirSync("src", { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => [name, readFileSync(join("src", name), "utf8")] as const)
+      .filter(([, text]) => text.includes("getConfiguration("));
+    assert.deepEqual(
+      readers.map(([name]) => name),
+      [join("ui", "settings.ts")],
+    );
+    for (const [, text] of readers) {
+      for (const [, argument] of text.matchAll(/getConfiguration\(([^)]*)\)/g)) {
+        assert.equal(argument, "settingPrefix");
+      }
+    }
   });
 
   it("is activated for the panel that it restores", () => {

@@ -1,7 +1,7 @@
 import type { ConsumerOperationName } from "../../chat/operations";
 import { writeJson } from "../../util/json";
 import { int64 } from "../agentMessages";
-import { type Answer, jsonAnswer, refusal } from "../answers";
+import { type Answer, jsonAnswer, plainRefusal, refusal } from "../answers";
 import { isOpen } from "../chatRoom";
 import type { SimulatedEngagement } from "../engagements";
 import type { ServerState } from "../state";
@@ -39,6 +39,9 @@ const handlers: { readonly [N in ConsumerOperationName]: Handler<N> } = {
 
   requestEngagement({ server }, call) {
     const { firstName, lastName, question, queueId } = call.caller;
+    if (server.engagements.current.length >= server.maxEngagements) {
+      return tooMany(server.maxEngagements);
+    }
     const queue = queueOf(server, queueId);
     if (queueId !== undefined && queue === undefined) {
       return refusal("chatServer", consumerAssumptions.dequeued.value, {
@@ -104,6 +107,15 @@ const handlers: { readonly [N in ConsumerOperationName]: Handler<N> } = {
     return answerEngagementQueue(server);
   },
 };
+
+/** A limit of the simulator itself: whoever asks without end does not fill this machine's memory. */
+function tooMany(limit: number): Answer {
+  return plainRefusal(503, {
+    came: `There are ${limit} engagements already.`,
+    expected: "This simulator keeps no more of them, those that are over included.",
+    remedy: "Restart it to begin anew.",
+  });
+}
 
 /** Carries a checked call out. What is held answers later. */
 export function handleConsumer<N extends ConsumerOperationName>(

@@ -5,8 +5,10 @@ import { hoverAt } from "../../documents/hover";
 import type { DocumentProblem } from "../../documents/problem";
 import { readRequestDocument } from "../../documents/requestDocument";
 import { commandIds } from "../../ids";
+import type { Profile } from "../../profiles/profile";
 import type { Event } from "../../util/event";
-import { lensesOf } from "./lenses";
+import { isRequestDocument, requestDocuments } from "./firstDocument";
+import { lensesOf, type DocumentLens } from "./lenses";
 import { problemText } from "./problemText";
 
 /** Which documents are being sent. */
@@ -16,8 +18,11 @@ export interface RunningDocuments {
   readonly onDidChange: Event<undefined>;
 }
 
-/** Request documents by their name, wherever they are. */
-const selector: vscode.DocumentSelector = { pattern: "**/*.chat.json" };
+/** Which profile a document would be sent with. */
+export interface ActiveProfile {
+  readonly current: { readonly active: Profile | undefined };
+  readonly onDidChange: Event<unknown>;
+}
 
 /** How long a document must stand still before its problems are looked for, in ms. */
 const pauseMs = 200;
@@ -30,25 +35,31 @@ export class DocumentLanguage implements vscode.Disposable {
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #disposable: vscode.Disposable;
 
-  constructor(private readonly runs: RunningDocuments) {
+  constructor(
+    private readonly runs: RunningDocuments,
+    private readonly profiles: ActiveProfile,
+  ) {
     const { languages, workspace } = vscode;
     this.#disposable = vscode.Disposable.from(
       ...[this.#problems, this.#onDidChangeLenses],
       runs.onDidChange(() => {
         this.#onDidChangeLenses.fire();
       }),
+      profiles.onDidChange(() => {
+        this.#onDidChangeLenses.fire();
+      }),
       languages.registerCompletionItemProvider(
-        selector,
+        requestDocuments,
         { provideCompletionItems: provideCompletions },
         ...['"', " ", "$", ":"],
       ),
-      languages.registerHoverProvider(selector, { provideHover }),
-      languages.registerCodeLensProvider(selector, {
+      languages.registerHoverProvider(requestDocuments, { provideHover }),
+      languages.registerCodeLensProvider(requestDocuments, {
         onDidChangeCodeLenses: this.#onDidChangeLenses.event,
         provideCodeLenses: (document) => this.#lenses(document),
       }),
       languages.registerCodeActionsProvider(
-        selector,
+        requestDocuments,
         { provideCodeActions },
         { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
       ),
@@ -77,12 +88,12 @@ export class DocumentLanguage implements vscode.Disposable {
 
   #lenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const text = document.getText();
-    return lensesOf(text, this.runs.isRunning(document.uri.toString())).map(
+    const isRunning = this.runs.isRunning(document.uri.toString());
+    return lensesOf(text, isRunning, this.profiles.current.active).map(
       ({ offset, title, tooltip, command }) =>
         new vscode.CodeLens(rangeOf(document, { offset, length: 0 }), {
           ...{ title, tooltip },
-          command: command === "problems" ? "workbench.actions.view.problems" : commandIds[command],
-          arguments: command === "problems" ? [] : [document.uri],
+          ...lensCommand(command, document.uri),
         }),
     );
   }
@@ -131,15 +142,26 @@ export class DocumentLanguage implements vscode.Disposable {
   }
 }
 
+/** What a lens runs. VS Code shows one without a command as text. */
+function lensCommand(
+  command: DocumentLens["command"],
+  uri: vscode.Uri,
+): Pick<vscode.Command, "command" | "arguments"> {
+  switch (command) {
+    case "none":
+      return { command: "" };
+    case "problems":
+      return { command: "workbench.actions.view.problems" };
+    default:
+      return { command: commandIds[command], arguments: [uri] };
+  }
+}
+
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   hint: vscode.DiagnosticSeverity.Information,
 } as const satisfies Record<DocumentProblem["severity"], vscode.DiagnosticSeverity>;
-
-function isRequestDocument(document: vscode.TextDocument): boolean {
-  return vscode.languages.match(selector, document) > 0;
-}
 
 const itemKinds = {
   member: vscode.CompletionItemKind.Property,

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { Product } from "../../exchanges/har";
+import { showInformation } from "../notices";
 import { saveText, shownPath } from "../saveText";
 import { type ExportContent, type ExportFormat, exportName, exportText } from "./exportText";
 
@@ -15,9 +16,7 @@ interface FormatItem extends vscode.QuickPickItem {
 export async function exportEvidence(content: ExportContent, product: Product): Promise<void> {
   const { records, timeline } = content;
   if (records.length === 0 && (timeline?.rows.length ?? 0) === 0) {
-    void vscode.window.showInformationMessage(
-      "There is nothing to export: no exchange is kept, and nothing was noted.",
-    );
+    void showInformation("There is nothing to export: no exchange is kept, and nothing was noted.");
     return;
   }
   const format = records.length === 0 ? "md" : await askFormat(timeline !== undefined);
@@ -66,7 +65,7 @@ async function writeWhereAsked(
     return;
   }
   const open = "Open";
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await showInformation(
     `Exported to ${shownPath(target)}. Credentials are masked; what customers and agents wrote is in the file: look at it before you give it away.`,
     open,
   );

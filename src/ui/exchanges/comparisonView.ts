@@ -1,18 +1,26 @@
 import * as vscode from "vscode";
-import { comparisonText } from "../../exchanges/comparison";
+import type { comparisonText } from "../../exchanges/comparison";
 import type { ExchangeHistory } from "../../exchanges/history/exchangeHistory";
 import type { HistoryEntry } from "../../exchanges/history/historyEntry";
 import { setContext } from "../windowState";
-import { comparisonTitle } from "./comparisonTitle";
+import type { comparisonTitle } from "./comparisonTitle";
 
 /** The scheme of the documents that a comparison shows. */
 const comparisonScheme = "engagementdesk-exchange";
 
 const storedKey = "showsComparisonTimes";
 
+/** What writes the texts of comparisons. */
+export interface ComparisonTexts {
+  readonly comparisonText: typeof comparisonText;
+  readonly comparisonTitle: typeof comparisonTitle;
+}
+
 /** What comparisons need. */
 export interface ComparisonsParts {
-  readonly history: ExchangeHistory;
+  readonly history: () => Promise<Pick<ExchangeHistory, "find">>;
+  /** What writes a comparison's texts. It is asked for when something is compared. */
+  readonly texts: () => Promise<ComparisonTexts>;
   /** Belongs to this window; remembers the switch. */
   readonly memento: vscode.Memento;
   /** Ms since 1970. */
@@ -42,6 +50,7 @@ export class Comparisons implements vscode.FileSystemProvider, vscode.Disposable
 
   /** Opens a comparison; the older exchange stands on the left. */
   async show(one: HistoryEntry, other: HistoryEntry): Promise<void> {
+    const { comparisonTitle } = await this.parts.texts();
     const [left, right] = one.sentAt <= other.sentAt ? [one, other] : [other, one];
     await vscode.commands.executeCommand(
       "vscode.diff",
@@ -69,7 +78,8 @@ export class Comparisons implements vscode.FileSystemProvider, vscode.Disposable
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const record = await this.parts.history.find(uri.query);
+    const { comparisonText } = await this.parts.texts();
+    const record = await (await this.parts.history()).find(uri.query);
     return new TextEncoder().encode(
       record
         ? comparisonText(record, { showsTimes: this.#showsTimes })

@@ -58,6 +58,7 @@ const icons: Readonly<Record<HistoryOutcome, ExchangeRow["icon"]>> = {
 
 const failureWords: Readonly<Record<Failure["kind"], string>> = {
   network: "no connection",
+  unsendable: "not sent",
   timeout: "timed out",
   cancelled: "cancelled",
   unauthorized: "not authorized",

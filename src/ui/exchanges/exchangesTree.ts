@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ExchangeHistory } from "../../exchanges/history/exchangeHistory";
 import type { HistoryEntry } from "../../exchanges/history/historyEntry";
-import { commandIds, viewIds } from "../../ids";
+import { commandIds } from "../../ids";
 import { inParallel } from "../../util/inParallel";
 import { tooltipMarkdown } from "../tooltipMarkdown";
 import { setContext } from "../windowState";
@@ -25,8 +25,15 @@ class GroupNode {
 
 type TreeNode = ExchangeNode | GroupNode;
 
-/** What the view needs. */
-export interface ExchangesTreeParts {
+/** The view that the rows are drawn in. */
+export interface ExchangesView {
+  readonly view: vscode.TreeView<unknown>;
+  /** Has VS Code ask for the rows anew. */
+  readonly redraw: () => void;
+}
+
+/** What the view's rows need. */
+export interface ExchangesTreeParts extends ExchangesView {
   readonly history: ExchangeHistory;
   /** Ms since 1970. */
   readonly now: () => number;
@@ -39,12 +46,10 @@ const settleMs = 50;
 /** How many exchanges are searched at the same time. */
 const parallelSearches = 4;
 
-/** The view "Exchanges": what was sent, newest first, by day. The history is read when it is first seen. */
+/** What the view "Exchanges" shows: what was sent, newest first, by day. */
 export class ExchangesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #onDidChange = new vscode.EventEmitter<undefined>();
-  readonly #view: vscode.TreeView<TreeNode>;
+  readonly #view: vscode.TreeView<unknown>;
   readonly #subscriptions: vscode.Disposable;
-  readonly onDidChangeTreeData = this.#onDidChange.event;
   #filter = noFilter;
   /** Whether the filter's text is in a body, of the exchanges that were searched for it. */
   #inBody = new Map<string, boolean>();
@@ -53,13 +58,8 @@ export class ExchangesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: ExchangesTreeParts) {
-    this.#view = vscode.window.createTreeView(viewIds.exchanges, {
-      treeDataProvider: this,
-      canSelectMany: true,
-      showCollapseAll: true,
-    });
+    this.#view = parts.view;
     this.#subscriptions = vscode.Disposable.from(
-      this.#view,
       parts.history.onDidChange(() => {
         this.#refreshSoon();
       }),
@@ -127,13 +127,12 @@ export class ExchangesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   dispose(): void {
     clearTimeout(this.#timer);
     this.#subscriptions.dispose();
-    this.#onDidChange.dispose();
   }
 
   #refreshSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#onDidChange.fire(undefined);
+      this.parts.redraw();
     }, settleMs);
   }
 

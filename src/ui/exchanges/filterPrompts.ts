@@ -5,6 +5,7 @@ import {
   type HistoryEntry,
   type HistoryOutcome,
 } from "../../exchanges/history/historyEntry";
+import { escapeIcons } from "../inertText";
 import { isActive, noFilter, operationName, type ExchangeFilter } from "./exchangeFilter";
 import { outcomeOf, outcomeWords } from "./exchangeRows";
 
@@ -35,7 +36,7 @@ async function askPart(filter: ExchangeFilter): Promise<Part | undefined> {
     {
       part: "text",
       label: "$(search) By Text…",
-      description: text === "" ? "" : `“${text}”`,
+      description: text === "" ? "" : escapeIcons(`“${text}”`),
       detail: "Operation, engagement id, profile, status, exception code, or a part of a body",
     },
     {

@@ -12,6 +12,7 @@ import { ExchangeNode, type ExchangesTree } from "./exchangesTree";
 import { askFilter } from "./filterPrompts";
 import { clearQuestion, deleteQuestion, otherItems, type Question } from "./historyQuestions";
 import { historyErrorText } from "./historyErrorText";
+import { showError, showInformation, showWarning } from "../notices";
 
 /** What the commands of the view "Exchanges" need. */
 export interface HistoryCommandParts {
@@ -53,7 +54,7 @@ export function exchangeIdsOf(
 
 /** Says that what was asked for is not in the history any more. */
 export function tellGone(): void {
-  void vscode.window.showInformationMessage(
+  void showInformation(
     "This exchange is not kept any more: it was deleted, or newer ones took its place.",
   );
 }
@@ -140,7 +141,7 @@ export function historyCommands(parts: HistoryCommandParts): Pick<CommandTable, 
       await history.open();
       const [first, second, third] = entriesOf(args);
       if (third) {
-        void vscode.window.showInformationMessage("Select two exchanges to compare them.");
+        void showInformation("Select two exchanges to compare them.");
         return;
       }
       const one =
@@ -155,7 +156,7 @@ export function historyCommands(parts: HistoryCommandParts): Pick<CommandTable, 
 }
 
 async function isSure({ question, detail, verb }: Question): Promise<boolean> {
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, verb);
+  const answer = await showWarning(question, { modal: true, detail }, verb);
   return answer === verb;
 }
 
@@ -167,6 +168,6 @@ async function unlessRefused(task: () => Promise<void>): Promise<void> {
     if (!(error instanceof HistoryError)) {
       throw error;
     }
-    void vscode.window.showErrorMessage(historyErrorText(error));
+    void showError(historyErrorText(error));
   }
 }

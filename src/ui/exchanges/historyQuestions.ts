@@ -1,4 +1,5 @@
 import type { HistoryEntry } from "../../exchanges/history/historyEntry";
+import { escapeIcons } from "../inertText";
 import { outcomeOf, outcomeWords, sentText, titleOf, type RowOptions } from "./exchangeRows";
 
 /** A question before something is deleted. */
@@ -68,7 +69,7 @@ export function otherItems(
     description: [
       sentText(entry.sentAt, options),
       outcomeWords[outcomeOf(entry)].word,
-      entry.profile.name,
+      escapeIcons(entry.profile.name),
     ].join(" · "),
     entry,
   }));

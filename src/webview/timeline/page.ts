@@ -1,4 +1,4 @@
-import type { FromTimeline, ToTimeline } from "../../panel/timelineProtocol";
+import { isToTimeline, type FromTimeline, type ToTimeline } from "../../panel/timelineProtocol";
 import type { TimelineRow } from "../../panel/timelineView";
 import { el } from "../dom";
 import { Composer } from "./composer";
@@ -70,9 +70,8 @@ export class TimelinePage {
   /** Begins to draw what the host says. To be called once. */
   listen(): void {
     window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-      if (typeof data === "object" && data !== null && "type" in data) {
-        // The host is another program, but it is ours: its messages are taken as typed.
-        this.#receive(data as ToTimeline);
+      if (isToTimeline(data)) {
+        this.#receive(data);
       }
     });
     window.addEventListener("focus", () => {
@@ -101,8 +100,11 @@ export class TimelinePage {
         this.#composer.settle(message.line);
         break;
       case "raw":
-        this.#raw.set(message.key, message.text);
-        this.#redraw(message.key);
+        // What was folded again meanwhile stays so.
+        if (this.#raw.has(message.key)) {
+          this.#raw.set(message.key, message.text);
+          this.#redraw(message.key);
+        }
     }
   }
 
@@ -178,7 +180,7 @@ export class TimelinePage {
       }),
     );
     if (key !== undefined) {
-      this.#header.querySelector<HTMLElement>(`[data-key="${key}"]`)?.focus();
+      this.#header.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
     }
     this.#composer.show(header.answerLine);
   }

@@ -113,7 +113,9 @@ export class RowList {
     old.replaceWith(made);
     if (hasFocus) {
       const same =
-        key === undefined ? null : made.querySelector<HTMLElement>(`[data-key="${key}"]`);
+        key === undefined
+          ? null
+          : made.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
       (same ?? made).focus({ preventScroll: true });
     }
     this.#lay();

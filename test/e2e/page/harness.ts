@@ -7,6 +7,7 @@ import * as esbuild from "esbuild";
 import { after, before } from "mocha";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { usedCodicons } from "../../../codicons.mjs";
+import { pageHtml } from "../../../src/panel/pageHtml";
 import type { FromPanel, ToPanel } from "../../../src/panel/protocol";
 import type { FromTimeline, ToTimeline } from "../../../src/panel/timelineProtocol";
 import type { PanelView } from "../../../src/panel/view";
@@ -76,14 +77,13 @@ async function startPageServer(): Promise<PageServer> {
   }
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    const nonce = randomBytes(16).toString("hex");
     if (path === "/favicon.ico") {
       response.writeHead(204).end();
       return;
     }
     if (path === "/" || path === "/timeline") {
-      response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...policy(nonce) });
-      response.end(path === "/" ? html(nonce, "main", "page") : timelineHtml(nonce));
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+      response.end(path === "/" ? html("main", "page") : html("timeline", "page", "timeline"));
       return;
     }
     const file = files.get(path);
@@ -230,29 +230,17 @@ function useServedPages(): () => { readonly browser: Browser; readonly url: stri
   };
 }
 
-function policy(nonce: string): Record<string, string> {
-  return {
-    "content-security-policy": `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self'`,
-  };
-}
-
-function timelineHtml(nonce: string): string {
-  return html(nonce, "timeline", "page", "timeline");
-}
-
-function html(nonce: string, script: string, ...styles: readonly string[]): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    ${styles.map((style) => `<link rel="stylesheet" href="/${style}.css" />`).join("\n    ")}
-  </head>
-  <body>
-    <main id="app"></main>
-    <script nonce="${nonce}" src="/host.js"></script>
-    <script nonce="${nonce}" src="/${script}.js"></script>
-  </body>
-</html>`;
+/** The frame of the real panels with their policy, and what stands in for VS Code before the page's own script. */
+function html(script: string, ...styles: readonly string[]): string {
+  const nonce = randomBytes(16).toString("hex");
+  const frame = pageHtml({
+    title: script,
+    source: "'self'",
+    nonce,
+    scriptUri: `/${script}.js`,
+    styleUris: styles.map((style) => `/${style}.css`),
+  });
+  return frame.replace("<script", `<script nonce="${nonce}" src="/host.js"></script>\n<script`);
 }
 
 function typeOf(path: string): string {

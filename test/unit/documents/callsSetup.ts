@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import fetch from "node-fetch";
 import { createChatClient } from "../../../src/chat/client";
 import type { OperationId } from "../../../src/chat/operations";
 import {
@@ -22,6 +21,7 @@ import { startSimulator, type SimulatorOptions } from "../../../src/simulator/si
 import { someProfile } from "../../fakes/profiles";
 import { FakeSecretStorage } from "../../fakes/secretStorage";
 import { afterTest, openStore, temporaryFolder } from "../engagements/setup";
+import { fetch } from "../../fakes/realFetch";
 
 /** The password of the one account; it must never be seen in an exchange. */
 export const password = "correct horse: battery staple";

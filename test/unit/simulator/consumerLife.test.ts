@@ -1,6 +1,5 @@
 import { describe, it } from "mocha";
 import assert from "node:assert/strict";
-import fetch from "node-fetch";
 import { createChatClient } from "../../../src/chat/client";
 import { type Message, readMessages } from "../../../src/chat/messages";
 import type { RequestBody } from "../../../src/chat/operations";
@@ -9,6 +8,7 @@ import { writeJson } from "../../../src/util/json";
 import { type Consumer, consumerOf, polls } from "./consumerSetup";
 import { FakeTime } from "./fakeTime";
 import { engagementLines, signIn, withSimulator } from "./setup";
+import { fetch } from "../../fakes/realFetch";
 
 const minute = 60_000;
 

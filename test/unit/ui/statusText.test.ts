@@ -3,13 +3,7 @@ import assert from "node:assert/strict";
 import { commandIds } from "../../../src/ids";
 import type { LiveState } from "../../../src/session/liveSession";
 import type { PauseReason } from "../../../src/session/messageLoop";
-import {
-  escapeIcons,
-  momentText,
-  profileText,
-  sessionStatus,
-  shorten,
-} from "../../../src/ui/statusText";
+import { momentText, profileText, sessionStatus, shorten } from "../../../src/ui/statusText";
 import type { WindowSituation } from "../../../src/ui/windowSituation";
 import { someProfile } from "../../fakes/profiles";
 
@@ -196,11 +190,5 @@ describe("shorten", () => {
   it("does not cut a character in two", () => {
     assert.equal(shorten("😀😀😀", 2), "😀…");
     assert.equal(shorten("👩‍👩‍👧👍🏽e\u0301x", 3), "👩‍👩‍👧👍🏽…");
-  });
-});
-
-describe("escapeIcons", () => {
-  it("keeps a name from being drawn as an icon", () => {
-    assert.equal(escapeIcons("a $(bug) b"), "a \\$(bug) b");
   });
 });
