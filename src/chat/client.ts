@@ -19,7 +19,8 @@ import {
   type Reading,
 } from "./reading";
 import { createRedactor, mask, type Redactor } from "./redact";
-import { operationUrl, type ChatServer, type Site } from "./server";
+import { encoded, operationUrl } from "./operationUrl";
+import type { ChatServer, Site } from "./server";
 import {
   send as sendOnce,
   type FetchLike,
@@ -184,7 +185,10 @@ export function createChatClient({
     const { wire, shown, secrets } = made(id, request, context);
     const sentAt = now();
     const start = performance.now();
-    const outcome = await sendOnce(fetch, wire, context);
+    const unsendable = wire.headers.find(isUnsendable);
+    const outcome: WireOutcome = unsendable
+      ? { failure: { kind: "unsendable", header: unsendable[0] } }
+      : await sendOnce(fetch, wire, context);
     const durationMs = performance.now() - start;
     const { value, ...received } = await read(id, outcome, secrets, readAside);
     const exchange: Exchange = {
@@ -207,9 +211,13 @@ export function createChatClient({
 
 const contentType: Header = ["Content-Type", "application/json; charset=utf-8"];
 
-/** A text as it stands in a query; half a character becomes U+FFFD, as it does in a body. */
-function encoded(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
+/**
+ * Whether a header would break the request, or be two of them: its name must be a token of RFC 9110
+ * (5.6.2), and its value what Node sends. Whoever wrote it: what is checked where it is typed may have
+ * come from a file that somebody else changed.
+ */
+function isUnsendable([name, value]: Header): boolean {
+  return !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(value);
 }
 
 /** A header of the user's is shown as written, unless its name says that it is a credential. */

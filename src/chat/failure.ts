@@ -3,7 +3,15 @@ import type { OperationId } from "./operations";
 
 /** What went wrong with the connection, as far as the system's error code tells. */
 export type NetworkReason =
-  "refusedConnection" | "unknownHost" | "unreachable" | "certificate" | "tls" | "reset" | "other";
+  | "refusedConnection"
+  | "unknownHost"
+  | "unreachable"
+  | "certificate"
+  /** The profile's own cannot be used; the code is a ClientCertificateProblem. */
+  | "clientCertificate"
+  | "tls"
+  | "reset"
+  | "other";
 
 /** Why an answer that did arrive cannot be read as the operation's answer. */
 export type UnreadableFault =
@@ -40,6 +48,8 @@ export type Failure =
       /** Whether the server may have got the request. */
       readonly maybeSent: boolean;
     }
+  /** Nothing was sent: a header by this name holds what would end it, and begin another. */
+  | { readonly kind: "unsendable"; readonly header: string }
   | { readonly kind: "timeout"; readonly timeoutMs: number }
   | { readonly kind: "cancelled"; readonly maybeSent: boolean }
   | ({
@@ -88,6 +98,7 @@ export function effectOf(failure: Failure): "notDone" | "unknown" {
     case "refused":
       // A gateway that gives up (502, 504) may have passed the request on before.
       return failure.status >= 500 && !failure.isChatServer ? "unknown" : "notDone";
+    case "unsendable":
     case "unauthorized":
     case "systemError":
     case "redirected":

@@ -1,6 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import { parseInt64 } from "../util/int64";
+import { elementsOf } from "../util/jsonElements";
 import { isJsonObject, numberText, readJson, writeJson, type JsonObject } from "../util/json";
 import type { Evidence } from "./evidence";
+import type { ReceivedAnswer } from "./exchange";
 
 /** What a message means to an agent, whatever its type is called. */
 export const messageRoles = [
@@ -160,6 +163,57 @@ export function readMessages(
   return Array.isArray(elements)
     ? elements.map((element) => readMessage(element, mapping))
     : undefined;
+}
+
+/** Longer bodies are read in slices: reading this many characters takes some milliseconds. */
+const longBody = 64 * 1024;
+
+/** How long one slice lasts, in ms. */
+const sliceMs = 8;
+
+/**
+ * What {@link readMessages} says of an answer. Of a long one the messages are read in slices, so that
+ * others have their turn in between.
+ */
+export async function readMessagesInSlices(
+  { body, isJson }: Pick<ReceivedAnswer, "body" | "isJson">,
+  mapping: RoleMapping = {},
+): Promise<readonly Message[] | undefined> {
+  if (body.length <= longBody) {
+    return readMessages(body, mapping);
+  }
+  if (!isJson) {
+    return undefined;
+  }
+  const work = messagesIn(body, mapping);
+  for (let end = performance.now() + sliceMs; ;) {
+    const step = work.next();
+    if (step.done === true) {
+      return step.value;
+    }
+    if (performance.now() >= end) {
+      await setImmediate();
+      end = performance.now() + sliceMs;
+    }
+  }
+}
+
+/** Reads the messages of a body that is JSON one by one, and can be left after each. */
+function* messagesIn(
+  body: string,
+  mapping: RoleMapping,
+): Generator<undefined, readonly Message[] | undefined> {
+  const bounds = yield* elementsOf(body, "getResponseTypes");
+  if (!bounds) {
+    return undefined;
+  }
+  const messages: Message[] = [];
+  for (const [start, end] of bounds) {
+    const json = readJson(body.slice(start, end));
+    messages.push(readMessage(json.ok ? json.value : undefined, mapping));
+    yield;
+  }
+  return messages;
 }
 
 /** What a type means: as the user says, else as the vocabulary does. */

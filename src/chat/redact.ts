@@ -1,4 +1,5 @@
 import type { Header } from "./exchange";
+import { secretMasker } from "./secretForms";
 
 /** What stands in the place of a secret. */
 export const mask = "•••";
@@ -77,12 +78,9 @@ const webToken = /(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}))eyJ[\w-]{6,}\.[\w-]{6,}\.[\w
 export function createRedactor(secrets: readonly string[]): Redactor {
   const known = secrets
     .filter((secret) => secret.length >= shortestSecret)
-    .map((secret) => new RegExp(patternOf(secret), "gu"));
+    .map((secret) => secretMasker(secret, mask));
   const text = (raw: string): string =>
-    known.reduce(
-      (safe, secret) => safe.replace(secret, mask),
-      maskMembers(raw).replace(webToken, mask),
-    );
+    known.reduce((safe, maskSecret) => maskSecret(safe), maskMembers(raw).replace(webToken, mask));
   // The known secrets first: once it is taken apart, one that goes over a separator is not found.
   const location = (raw: string): string => maskLocation(text(raw));
   const facts = (value: unknown): unknown => {
@@ -189,39 +187,4 @@ function endOfBrackets(text: string, start: number): number {
     }
   } while (depth > 0 && at < text.length);
   return at;
-}
-
-/**
- * A regular expression for every form of a secret: as itself, with any of its characters escaped
- * for JSON or for URLs, and in both alphabets of base64.
- */
-function patternOf(secret: string): string {
-  const base64 = btoa(String.fromCharCode(...new TextEncoder().encode(secret)));
-  const digits = base64.replace(/=+$/, "");
-  const padding = `(?:${base64.slice(digits.length)})?`;
-  return [
-    literally(digits) + padding,
-    literally(digits.replaceAll("+", "-").replaceAll("/", "_")) + padding,
-    Array.from(secret, patternOfCharacter).join(""),
-  ].join("|");
-}
-
-function patternOfCharacter(character: string): string {
-  const bytes = [...new TextEncoder().encode(character)];
-  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
-  const inUrl = bytes.map((byte) => `%${hexPattern(byte, 2)}`).join("");
-  const inJson = units.map((unit) => `\\\\u${hexPattern(unit, 4)}`).join("");
-  return `(?:${inUrl}|${inJson}|\\\\?${literally(character)})`;
-}
-
-/** Hexadecimal digits in either case. */
-function hexPattern(value: number, digits: number): string {
-  return value
-    .toString(16)
-    .padStart(digits, "0")
-    .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
-}
-
-function literally(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

@@ -1,5 +1,3 @@
-import { allOperations, type OperationId } from "./operations";
-
 /** Where an agent's calls go: the parts of every URL of the Agent API. */
 export interface ChatServer {
   /** Scheme, host and port, as `https://chat.example.com:8084`; without a trailing slash. */
@@ -121,17 +119,6 @@ export function checkSessionId(text: string): PartProblem | undefined {
 export interface Site {
   /** Scheme, host and port; without a trailing slash. */
   readonly origin: string;
-}
-
-/**
- * The URL of an operation, as it goes over the wire. The colon of the pool is not escaped, as in all
- * documented examples.
- */
-export function operationUrl(server: ChatServer, operation: OperationId): string {
-  const site = encodeURIComponent(server.fqSiteName);
-  const pool = encodeURIComponent(server.pool).replaceAll("%3A", ":");
-  const { name, side } = allOperations[operation];
-  return new URL(`${server.origin}/engagement/api/${side}/${site}/v1/${name}?pool=${pool}`).href;
 }
 
 const visibleAscii = /^[\x21-\x7e]+$/;

@@ -308,6 +308,7 @@ function lostReasonOf({ kind }: Failure): LostReason {
     case "refused":
       return "gateway";
     case "network":
+    case "unsendable":
     case "unauthorized":
     case "systemError":
     case "redirected":

@@ -13,7 +13,7 @@ import {
   type JournalChange,
   type StreamId,
 } from "./journal";
-import { StreamFile } from "./streamFile";
+import { StreamFile, type Reading } from "./streamFile";
 
 /** What a {@link JournalFolder} is given. */
 export interface JournalFolderParts {
@@ -28,8 +28,17 @@ export interface JournalFolderParts {
 /** How often the folder is looked at, in ms, beside being watched: not every file system tells. */
 const pollMs = 2_000;
 
-/** How many files are looked at at the same time. */
-const parallelReads = 16;
+/** How much longer than a look lasted it is waited for the next: thousands of files are looked at less often. */
+const restPerLook = 100;
+
+/** The longest time between two looks, in ms. */
+const maxPollMs = 60_000;
+
+/** How many files are worked on at the same time. */
+const parallelFiles = 16;
+
+/** What waits to be appended to each stream, in its order. None of them rejects. */
+type DueAppends = Map<StreamId, (() => Promise<void>)[]>;
 
 /**
  * A journal on disk that all windows of the machine share: a file a stream. What other windows append
@@ -41,6 +50,8 @@ export class JournalFolder implements Journal {
   readonly #stale = new Set<StreamId>();
   readonly #unreadable = new Set<StreamId>();
   #queue: Promise<unknown> = Promise.resolve();
+  /** Takes more until its turn comes. */
+  #due: DueAppends | undefined;
   #opened: Promise<void> | undefined;
   #watcher: { readonly folder: string; readonly watcher: FSWatcher } | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -76,24 +87,16 @@ export class JournalFolder implements Journal {
     entries: readonly JournalEntry[],
     { begins }: AppendOptions,
   ): Promise<boolean> {
-    return this.#inTurn(async () => {
-      if (!this.parts.isWanted()) {
-        return false;
-      }
-      if (begins) {
-        await this.#makeFolder();
-      }
-      const file = this.#files.get(stream) ?? new StreamFile(this.#pathOf(stream));
-      const isAppended = await file.append(entries, begins);
-      if (isAppended) {
-        this.#files.set(stream, file);
-      }
-      await this.#read(stream);
-      return isAppended;
+    return new Promise((resolve, reject) => {
+      const due = this.#due ?? this.#appendSoon();
+      const before = due.get(stream) ?? [];
+      due.set(stream, before);
+      before.push(() => this.#append(stream, entries, begins).then(resolve, reject));
     });
   }
 
   forget(streams: readonly StreamId[]): Promise<void> {
+    this.#due = undefined;
     return this.#inTurn(async () => {
       for (const stream of streams) {
         await this.#remove(this.#pathOf(stream));
@@ -103,6 +106,7 @@ export class JournalFolder implements Journal {
   }
 
   forgetAll(): Promise<void> {
+    this.#due = undefined;
     return this.#inTurn(async () => {
       await this.#remove(this.parts.path);
       await this.#look();
@@ -120,6 +124,54 @@ export class JournalFolder implements Journal {
     const turn = this.#queue.then(task);
     this.#queue = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** What is appended until its turn comes is appended in one turn, streams beside each other. */
+  #appendSoon(): DueAppends {
+    const due: DueAppends = new Map();
+    this.#due = due;
+    void this.#inTurn(async () => {
+      if (this.#due === due) {
+        this.#due = undefined;
+      }
+      await inParallel([...due.values()], parallelFiles, async (appends) => {
+        for (const append of appends) {
+          await append();
+        }
+      });
+    });
+    return due;
+  }
+
+  async #append(
+    stream: StreamId,
+    entries: readonly JournalEntry[],
+    begins: boolean,
+  ): Promise<boolean> {
+    if (!this.parts.isWanted()) {
+      return false;
+    }
+    const file = this.#files.get(stream) ?? new StreamFile(this.#pathOf(stream));
+    const reading = await this.#appendTo(file, entries, begins);
+    this.#take(stream, file, reading ?? (await file.read()));
+    return reading !== undefined;
+  }
+
+  /** The folder is there but for the first time, and when somebody deleted it. */
+  async #appendTo(
+    file: StreamFile,
+    entries: readonly JournalEntry[],
+    begins: boolean,
+  ): Promise<Reading | undefined> {
+    try {
+      return await file.append(entries, begins);
+    } catch (error) {
+      if (!begins || !(error instanceof JournalError) || codeOf(error.cause) !== "ENOENT") {
+        throw error;
+      }
+      await this.#makeFolder();
+      return file.append(entries, begins);
+    }
   }
 
   #pathOf(stream: StreamId): string {
@@ -148,7 +200,7 @@ export class JournalFolder implements Journal {
     await this.#watch();
     const there = new Set(await this.#streamsThere());
     const gone = [...this.#files.keys()].filter((stream) => !there.has(stream));
-    await inParallel([...there, ...gone], parallelReads, (stream) => this.#readOrReport(stream));
+    await inParallel([...there, ...gone], parallelFiles, (stream) => this.#readOrReport(stream));
   }
 
   async #streamsThere(): Promise<StreamId[]> {
@@ -187,7 +239,10 @@ export class JournalFolder implements Journal {
   /** Reads on in one file and tells what came; every file is read by one at a time. */
   async #read(stream: StreamId): Promise<void> {
     const file = this.#files.get(stream) ?? new StreamFile(this.#pathOf(stream));
-    const { entries, isAnew, exists } = await file.read();
+    this.#take(stream, file, await file.read());
+  }
+
+  #take(stream: StreamId, file: StreamFile, { entries, isAnew, exists }: Reading): void {
     if (exists) {
       this.#files.set(stream, file);
     } else {
@@ -198,15 +253,22 @@ export class JournalFolder implements Journal {
     }
   }
 
-  #waitForNextLook(): void {
+  #waitForNextLook(lastedMs = 0): void {
     if (this.#isClosed) {
       return;
     }
-    this.#timer = setTimeout(() => {
-      void this.#follow(() => this.#look()).then(() => {
-        this.#waitForNextLook();
-      });
-    }, pollMs).unref();
+    this.#timer = setTimeout(
+      () => {
+        let start = 0;
+        void this.#follow(() => {
+          start = performance.now();
+          return this.#look();
+        }).then(() => {
+          this.#waitForNextLook(performance.now() - start);
+        });
+      },
+      Math.max(pollMs, Math.min(maxPollMs, lastedMs * restPerLook)),
+    ).unref();
   }
 
   async #follow(look: () => Promise<void>): Promise<void> {
@@ -246,16 +308,20 @@ export class JournalFolder implements Journal {
     this.#watcher = undefined;
   }
 
-  /** Reads a stream when its turn comes, once for all that happens to it until then. */
+  /** Reads streams when their turn comes, once for all that happens to them until then. */
   #readSoon(stream: StreamId | undefined): void {
-    if (stream === undefined || this.#stale.has(stream)) {
+    if (stream === undefined) {
       return;
     }
+    const isAwaited = this.#stale.size > 0;
     this.#stale.add(stream);
-    void this.#follow(async () => {
-      this.#stale.delete(stream);
-      await this.#readOrReport(stream);
-    });
+    if (!isAwaited) {
+      void this.#follow(async () => {
+        const streams = [...this.#stale];
+        this.#stale.clear();
+        await inParallel(streams, parallelFiles, (each) => this.#readOrReport(each));
+      });
+    }
   }
 }
 

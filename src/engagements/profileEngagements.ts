@@ -1,5 +1,6 @@
 import type { Message } from "../chat/messages";
 import type { Disposable } from "../util/disposable";
+import { inParallel } from "../util/inParallel";
 import type { Engagement, EngagementEvent, JournalEntry } from "./engagement";
 import type { JournalFolder } from "./journalFolder";
 import { JournalError, type JournalChange, type StreamId } from "./journal";
@@ -25,6 +26,9 @@ interface Course {
 
 const nothing: Course = { entries: [], unknownTypes: new Map() };
 
+/** How many streams are appended to at the same time; each in its order. */
+const parallelStreams = 64;
+
 /** The longest time a timer of Node takes, in ms. */
 const maxTimerMs = 2_147_483_647;
 
@@ -32,6 +36,8 @@ const maxTimerMs = 2_147_483_647;
 export class ProfileEngagements implements Disposable {
   readonly #courses = new Map<StreamId, Course>();
   readonly #deadlines = new Map<StreamId, NodeJS.Timeout>();
+  /** The streams of engagements in the order in which those became known; undefined when it has to be found out. */
+  #order: readonly StreamId[] | undefined;
   #opened: Promise<void> | undefined;
   #isOpen = false;
 
@@ -60,10 +66,14 @@ export class ProfileEngagements implements Disposable {
 
   list(): readonly Engagement[] {
     const now = this.parts.now();
-    return [...this.#courses.values()]
-      .flatMap(({ engagement, entries }) => (engagement ? [{ engagement, entries }] : []))
+    this.#order ??= [...this.#courses]
+      .filter(([, { engagement }]) => engagement)
       .sort(inOrderOfAppearance)
-      .map(({ engagement }) => settledBy(engagement, now));
+      .map(([stream]) => stream);
+    return this.#order.flatMap((stream) => {
+      const engagement = this.#courses.get(stream)?.engagement;
+      return engagement ? [settledBy(engagement, now)] : [];
+    });
   }
 
   find(id: bigint): Engagement | undefined {
@@ -117,9 +127,9 @@ export class ProfileEngagements implements Disposable {
       entries.push({ at, event: { kind: "message", message } });
       streams.set(stream, entries);
     }
-    for (const [stream, entries] of streams) {
-      await this.#append(stream, entries, true);
-    }
+    await inParallel([...streams], parallelStreams, ([stream, entries]) =>
+      this.#append(stream, entries, true),
+    );
   }
 
   /** @throws JournalError */
@@ -173,8 +183,10 @@ export class ProfileEngagements implements Disposable {
     const before = (isAnew ? undefined : this.#courses.get(stream)) ?? nothing;
     if (isAnew && entries.length === 0) {
       this.#courses.delete(stream);
+      this.#order = undefined;
     } else {
       this.#courses.set(stream, courseAfter(before, stream, entries));
+      this.#order = before.engagement ? this.#order : undefined;
     }
     this.#awaitDeadline(stream);
     if (!isNews) {
@@ -216,11 +228,11 @@ function hasHappened({ kind }: EngagementEvent): boolean {
 }
 
 function inOrderOfAppearance(
-  one: { readonly engagement: Engagement; readonly entries: readonly JournalEntry[] },
-  other: { readonly engagement: Engagement; readonly entries: readonly JournalEntry[] },
+  [id, { entries }]: readonly [StreamId, Course],
+  [otherId, other]: readonly [StreamId, Course],
 ): number {
-  const difference = (one.entries[0]?.at ?? 0) - (other.entries[0]?.at ?? 0);
-  return difference !== 0 ? difference : one.engagement.id < other.engagement.id ? -1 : 1;
+  const difference = (entries[0]?.at ?? 0) - (other.entries[0]?.at ?? 0);
+  return difference !== 0 ? difference : id < otherId ? -1 : 1;
 }
 
 function courseAfter(before: Course, stream: StreamId, entries: readonly JournalEntry[]): Course {

@@ -137,6 +137,7 @@ function parseRefusal(fields: Fields): Refusal | undefined {
 /** Every kind of failure; a record, so that none can be forgotten. */
 const failureKinds: Readonly<Record<Failure["kind"], true>> = {
   network: true,
+  unsendable: true,
   timeout: true,
   cancelled: true,
   unauthorized: true,

@@ -43,26 +43,30 @@ export class StreamFile {
   }
 
   /**
-   * Appends lines; false when there is no file and none is to be made.
+   * Appends lines, and reads what was appended since it was read last, they included; undefined when
+   * there is no file and none is to be made.
    * @throws JournalError
    */
-  async append(entries: readonly JournalEntry[], begins: boolean): Promise<boolean> {
-    const { O_APPEND, O_CREAT, O_WRONLY } = constants;
+  async append(entries: readonly JournalEntry[], begins: boolean): Promise<Reading | undefined> {
+    const { O_APPEND, O_CREAT, O_RDWR } = constants;
+    const lines = entries.map(entryLine);
+    // The line before may have been torn by a crash: it ends here, and spoils itself only.
+    const bytes = Buffer.from(`\n${lines.join("\n")}\n`);
     let file: FileHandle | undefined;
     try {
-      file = await open(this.path, O_APPEND | O_WRONLY | (begins ? O_CREAT : 0), 0o600);
-      // The line before may have been torn by a crash: it ends here, and spoils itself only.
-      const bytes = Buffer.from(`\n${entries.map(entryLine).join("\n")}\n`);
-      const { bytesWritten } = await file.write(bytes);
-      if (bytesWritten < bytes.length) {
-        throw Object.assign(new Error("written in part"), { code: "ENOSPC" });
+      try {
+        file = await open(this.path, O_APPEND | O_RDWR | (begins ? O_CREAT : 0), 0o600);
+        const { bytesWritten } = await file.write(bytes);
+        if (bytesWritten < bytes.length) {
+          throw Object.assign(new Error("written in part"), { code: "ENOSPC" });
+        }
+      } catch (cause) {
+        if (!begins && codeOf(cause) === "ENOENT") {
+          return undefined;
+        }
+        throw new JournalError("append", this.path, { cause });
       }
-      return true;
-    } catch (cause) {
-      if (!begins && codeOf(cause) === "ENOENT") {
-        return false;
-      }
-      throw new JournalError("append", this.path, { cause });
+      return await this.#readOn(file, { lines, length: bytes.length });
     } finally {
       await file?.close();
     }
@@ -75,7 +79,28 @@ export class StreamFile {
   async read(): Promise<Reading> {
     let file: FileHandle | undefined;
     try {
-      file = await open(this.path, "r");
+      try {
+        file = await open(this.path, "r");
+      } catch (cause) {
+        if (codeOf(cause) !== "ENOENT") {
+          throw new JournalError("read", this.path, { cause });
+        }
+        const isAnew = this.#inode !== undefined;
+        this.#begin();
+        return { entries: [], isAnew, exists: false };
+      }
+      return await this.#readOn(file);
+    } finally {
+      await file?.close();
+    }
+  }
+
+  /**
+   * @param own what this window has just appended: where nothing else came, it need not be read
+   * @throws JournalError
+   */
+  async #readOn(file: FileHandle, own?: { lines: string[]; length: number }): Promise<Reading> {
+    try {
       const { ino, size } = await file.stat({ bigint: true });
       const isAnew =
         this.#inode !== undefined && (ino !== this.#inode || size < BigInt(this.#offset));
@@ -83,16 +108,14 @@ export class StreamFile {
         this.#begin();
       }
       this.#inode = ino;
-      return { entries: await this.#readLines(file, Number(size)), isAnew, exists: true };
-    } catch (cause) {
-      if (codeOf(cause) !== "ENOENT") {
-        throw new JournalError("read", this.path, { cause });
+      const end = Number(size);
+      if (own && this.#rest.length === 0 && end === this.#offset + own.length) {
+        this.#offset = end;
+        return { entries: this.#entriesOf(own.lines), isAnew, exists: true };
       }
-      const isAnew = this.#inode !== undefined;
-      this.#begin();
-      return { entries: [], isAnew, exists: false };
-    } finally {
-      await file?.close();
+      return { entries: await this.#readLines(file, end), isAnew, exists: true };
+    } catch (cause) {
+      throw new JournalError("read", this.path, { cause });
     }
   }
 
@@ -116,15 +139,15 @@ export class StreamFile {
       const bytes = Buffer.concat([this.#rest, chunk.subarray(0, bytesRead)]);
       const end = bytes.lastIndexOf(newline) + 1;
       this.#rest = bytes.subarray(end);
-      for (const line of bytes.subarray(0, end).toString("utf8").split("\n")) {
-        const entry = line === "" ? undefined : parseEntryLine(line);
-        if (entry) {
-          entries.push(entry);
-        } else if (line !== "") {
-          this.unreadableLines += 1;
-        }
-      }
+      const lines = bytes.subarray(0, end).toString("utf8").split("\n");
+      entries.push(...this.#entriesOf(lines.filter((line) => line !== "")));
     }
+    return entries;
+  }
+
+  #entriesOf(lines: readonly string[]): JournalEntry[] {
+    const entries = lines.map(parseEntryLine).filter((entry) => entry !== undefined);
+    this.unreadableLines += lines.length - entries.length;
     return entries;
   }
 }

@@ -146,6 +146,7 @@ function isPartial(failure: Failure): boolean {
     case "cancelled":
     case "tooLarge":
       return true;
+    case "unsendable":
     case "unauthorized":
     case "refused":
     case "systemError":
@@ -159,6 +160,8 @@ function errorOf(failure: Failure): string | undefined {
   switch (failure.kind) {
     case "network":
       return `network: ${failure.reason} (${failure.code})`;
+    case "unsendable":
+      return `unsendable: the header ${failure.header}`;
     case "timeout":
       return `timeout: no whole answer within ${failure.timeoutMs} ms`;
     case "cancelled":

@@ -1,11 +1,12 @@
 import type { AnsweredCall, CallContext, ChatClient, HandMadeRequest } from "../chat/client";
 import type { Exchange } from "../chat/exchange";
-import { operations, type OperationName, type RequestBody } from "../chat/operations";
+import type { operations, OperationName, RequestBody } from "../chat/operations";
 import type { Profile } from "../profiles/profile";
 import type { Disposable } from "../util/disposable";
 import { Emitter, type Event } from "../util/event";
 import type { JsonObject } from "../util/json";
 import { isSessionRefused } from "./refusedSession";
+import type { TlsFor } from "./profileCertificates";
 import type { SequenceNumbers } from "./sequenceNumbers";
 import { keyOf } from "./sessionFolders";
 import type { Session, SessionStore } from "./sessionStore";
@@ -73,9 +74,11 @@ export interface ProfileExchange {
 
 /** What calls are made of. */
 export interface AgentCallsParts {
-  readonly client: ChatClient;
+  readonly client: Pick<ChatClient, "call" | "send">;
   readonly sessions: Pick<SessionStore, "get" | "end">;
   readonly sequenceNumbers: Pick<SequenceNumbers, "next">;
+  /** What secure connections are made with; all as usual when not given. */
+  readonly tlsFor?: TlsFor;
   /** The longest wait for an answer, in ms; read at each call. */
   readonly timeoutMs: () => number;
   readonly now?: () => number;
@@ -85,6 +88,16 @@ export interface AgentCallsParts {
 
 /** The largest answer that is read, in bytes. */
 export const maxAnswerBytes = 32 * 1024 * 1024;
+
+type UnnumberedOperation = {
+  [N in AgentOperation]: "sequenceNumber" extends keyof RequestBody<N> ? never : N;
+}[AgentOperation];
+
+/**
+ * The operations whose requests carry no number. The compiler holds the list against the descriptors, which
+ * need not be loaded for it.
+ */
+const unnumbered = { rerouteAvailability: true } satisfies Record<UnnumberedOperation, true>;
 
 /** Makes the calls of a profile's agent session: each is numbered, and sent once. */
 export class AgentCalls implements Disposable {
@@ -112,7 +125,7 @@ export class AgentCalls implements Disposable {
   ): Promise<AgentCallOutcome> {
     const { client, sequenceNumbers, now = Date.now } = this.parts;
     return this.#send(profile, options, async (session, context, mayLeave) => {
-      const isNumbered = "sequenceNumber" in operations[operation].body;
+      const isNumbered = !(operation in unnumbered);
       const sequenceNumber = isNumbered ? await sequenceNumbers.next(session) : undefined;
       const numbered = {
         ...body,
@@ -170,11 +183,13 @@ export class AgentCalls implements Disposable {
       return { kind: "notStarted" };
     }
     const { accountId, origin, fqSiteName } = profile;
+    const tls = await this.parts.tlsFor?.(profile.id, origin);
     const context = {
       server: { origin, fqSiteName, pool },
       credentials: { accountId, sessionId: session.sessionId },
       ...{ timeoutMs, maxBytes },
       ...(signal && { signal }),
+      ...(tls && { tls }),
     };
     const answered = await answerOf(
       session,

@@ -1,7 +1,7 @@
 import type { SecretStorage } from "vscode";
 
 /** What secrets are kept of: the first part of their keys. */
-export type SecretKind = "session" | "password" | "explored";
+export type SecretKind = "session" | "password" | "explored" | "passphrase";
 
 /** SecretStorage refused; `cause` says why. Nothing was kept elsewhere. */
 export class SecretStorageError extends Error {

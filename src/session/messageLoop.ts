@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Exchange } from "../chat/exchange";
 import type { Failure } from "../chat/failure";
-import { readMessages, type Message, type RoleMapping } from "../chat/messages";
+import { readMessagesInSlices, type Message, type RoleMapping } from "../chat/messages";
 import type { Disposable } from "../util/disposable";
 import { Emitter, type Event } from "../util/event";
 import type { AgentCallOptions, AgentCallOutcome } from "./agentCalls";
@@ -311,7 +311,8 @@ export class MessageLoop implements Disposable {
         : { kind: this.parts.lease.isHeld ? "again" : "standby" };
     }
     const { exchange } = outcome;
-    const messages = readMessages(exchange.answer?.body ?? "", this.#mapping());
+    const { answer } = exchange;
+    const messages = answer && (await readMessagesInSlices(answer, this.#mapping()));
     // Also those of an answer that fails as a whole: the server will not say them again.
     await this.#handOverAll(messages ?? [], exchange);
     if (!exchange.result.ok) {

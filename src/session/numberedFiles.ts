@@ -20,7 +20,9 @@ export async function tryCreate(folder: string, number: number, content = ""): P
   try {
     const file = await open(join(folder, String(number)), "wx");
     try {
-      await file.writeFile(content);
+      if (content !== "") {
+        await file.writeFile(content);
+      }
     } finally {
       await file.close();
     }

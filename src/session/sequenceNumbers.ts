@@ -50,7 +50,7 @@ export class SequenceNumbers {
       }
       const claims = await numbersIn(folder);
       const top = highest(claims);
-      await removeNumbers(
+      this.#removeSoon(
         folder,
         claims.filter((claim) => claim <= top - keptClaims),
       );
@@ -60,6 +60,13 @@ export class SequenceNumbers {
       }
       // Other windows went on so far that the file of this very number was deleted long ago.
       last = top;
+    }
+  }
+
+  /** Nobody waits for it but the next claim; what cannot be deleted is tried again then. */
+  #removeSoon(folder: string, claims: readonly number[]): void {
+    if (claims.length > 0) {
+      this.#inTurn(() => removeNumbers(folder, claims)).catch(() => undefined);
     }
   }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID, scrypt } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Session } from "./sessionStore";
@@ -17,14 +17,24 @@ export class SessionFolders {
   /** The hashes that this window made, with the salt that each was made with. */
   readonly #names = new Map<string, { readonly salt: string; readonly name: Promise<string> }>();
 
+  /** The folders that this window made or found. */
+  readonly #known = new Map<string, string>();
+
   constructor(private readonly root: string) {}
 
   /** The folder of a session, which exists then. Rejects when it cannot be made. */
   async folderOf(session: SessionKey): Promise<string> {
+    const key = keyOf(session);
+    const known = this.#known.get(key);
+    // Where the root was removed and made again, with another salt, it is not there.
+    if (known !== undefined && (await isThere(known))) {
+      return known;
+    }
     await mkdir(this.root, { recursive: true });
     const salt = await sharedSalt(this.root);
     const folder = join(this.root, await this.#nameOf(session, salt));
     await mkdir(folder, { recursive: true });
+    this.#known.set(key, folder);
     return folder;
   }
 
@@ -35,6 +45,7 @@ export class SessionFolders {
   async forget(session: SessionKey): Promise<void> {
     const folder = await this.folderOf(session);
     this.#names.delete(keyOf(session));
+    this.#known.delete(keyOf(session));
     await rm(folder, { recursive: true, force: true });
   }
 
@@ -82,6 +93,15 @@ async function sharedSalt(root: string): Promise<Buffer> {
     return theirs;
   }
   return readFile(join(home, "salt"));
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function readIfThere(path: string): Promise<Buffer | undefined> {

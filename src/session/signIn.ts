@@ -7,6 +7,7 @@ import {
   parseServer,
   type ChatServer,
 } from "../chat/server";
+import type { TlsMaterial } from "../chat/connections";
 import type { WireLimits } from "../chat/transport";
 import type { SignInAccount } from "../profiles/profile";
 import { numberText, type JsonObject } from "../util/json";
@@ -28,7 +29,9 @@ export interface SignInRequest extends SignInAccount {
 export interface SignInParts {
   readonly client: ChatClient;
   /** The limits of each single request. */
-  readonly limits: Omit<WireLimits, "signal">;
+  readonly limits: Omit<WireLimits, "signal" | "tls">;
+  /** What secure connections to an address are made with; all as usual when not given. */
+  readonly tlsFor?: (origin: string) => Promise<TlsMaterial | undefined>;
   readonly signal: AbortSignal;
   /** The time in ms since 1970. */
   readonly now: () => number;
@@ -87,15 +90,18 @@ export type SignInOutcome =
 
 /**
  * Signs an agent in: asks the site for its chat server, then for a token, and the chat server for a
- * session. Each is one request, sent once. Rejects only on defects of ours, or when `acceptServer`
- * does.
+ * session. Each is one request, sent once. Rejects only on defects of ours, or when `acceptServer` or
+ * `tlsFor` does.
  */
 export async function signIn(request: SignInRequest, parts: SignInParts): Promise<SignInOutcome> {
   const { client, limits, now, onExchange, onStep, signal } = parts;
   const { siteOrigin, userName, password, applicationContext, logonOverride } = request;
-  const bounds = { ...limits, signal };
+  const boundsAt = async (origin: string): Promise<WireLimits> => {
+    const tls = await parts.tlsFor?.(origin);
+    return { ...limits, signal, ...(tls && { tls }) };
+  };
   const asAgent = {
-    ...{ server: { origin: siteOrigin }, ...bounds },
+    ...{ server: { origin: siteOrigin }, ...(await boundsAt(siteOrigin)) },
     credentials: { userName, password, applicationContext },
   };
   const taken = (step: SignInStep, { exchange, answer }: Called): Taken => {
@@ -136,7 +142,7 @@ export async function signIn(request: SignInRequest, parts: SignInParts): Promis
   const sessionCall = await client.call(
     "createAutomatedAgentSession",
     { logonOverride, timeCreated: BigInt(now()) },
-    { server, credentials: { sessionToken }, ...bounds },
+    { server, credentials: { sessionToken }, ...(await boundsAt(server.origin)) },
   );
   const session = taken(3, sessionCall);
   if (!session.ok) {
@@ -197,7 +203,8 @@ export function serverFrom(
   if (port === undefined) {
     return { member: "port", value: shown(settings["port"]) };
   }
-  const isHost = typeof domain === "string" && /^(?:[\w.-]+|\[[\da-f:.]+\])$/i.test(domain.trim());
+  const isHost =
+    typeof domain === "string" && /^(?:(?=.*[a-z\d])[\w.-]+|\[[\da-f:.]+\])$/i.test(domain.trim());
   // A scheme decides against the plain http that is assumed for this machine.
   const scheme = siteOrigin.startsWith("http:") ? "" : "https://";
   const reading = isHost ? parseServer(`${scheme}${domain.trim()}${port}`) : undefined;

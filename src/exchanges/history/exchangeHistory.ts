@@ -4,8 +4,9 @@ import { Emitter, type Event } from "../../util/event";
 import { inParallel } from "../../util/inParallel";
 import type { ExchangeRecord } from "../exchangeRecord";
 import { FolderWatch } from "./folderWatch";
-import { summaryOf, type ExchangeSummary, type HistoryEntry } from "./historyEntry";
+import { summaryOf, type HistoryEntry } from "./historyEntry";
 import { HistoryFolder, type HistoryFile } from "./historyFolder";
+import { itemOf, type Item } from "./historyItem";
 import { RecentRecords } from "./recentRecords";
 import { keptRecord, type KeptRecord } from "./storedExchange";
 
@@ -29,18 +30,7 @@ export interface ExchangeHistoryParts {
   readonly onSetAside: (what: { readonly key: string; readonly asideKey: string }) => void;
 }
 
-/** An exchange, as far as it is known: on disk, read, or in this window's memory only. */
-interface Item {
-  readonly sentAt: number;
-  readonly isPinned: boolean;
-  readonly bytes: number;
-  /** Absent as long as it was not read, or was written by a later version of this product. */
-  readonly summary?: ExchangeSummary;
-  /** Absent when it is not on disk: not yet, or because the disk refused. */
-  readonly file?: HistoryFile;
-}
-
-const parallelReads = 16;
+const parallelFiles = 16;
 
 /**
  * What was sent from this machine, by whichever window: kept on disk, up to a limit. This window's
@@ -54,6 +44,8 @@ export class ExchangeHistory implements Disposable {
   readonly #items = new Map<string, Item>();
   /** Exchanges of a later version, or that the disk does not give: they are not read again. */
   readonly #skipped = new Set<string>();
+  /** Added, and not written yet. */
+  readonly #due: ExchangeRecord[] = [];
   #listed: readonly HistoryEntry[] | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #opened: Promise<void> | undefined;
@@ -115,18 +107,8 @@ export class ExchangeHistory implements Disposable {
     this.#recent.add(record);
     this.#items.set(id, { sentAt, isPinned: false, bytes: 0, summary: summaryOf(record) });
     this.#changed();
-    await this.#inTurn(async () => {
-      try {
-        await this.#write(record);
-        this.#isRefused = false;
-        await this.#look();
-      } catch (error) {
-        this.#refused(error);
-      }
-      await this.#keepLimits().catch((error: unknown) => {
-        this.#refused(error);
-      });
-    });
+    this.#due.push(record);
+    await this.#inTurn(() => this.#writeDue());
   }
 
   /** An exchange: whole while this window has it in memory, otherwise as it is on disk. */
@@ -214,6 +196,30 @@ export class ExchangeHistory implements Disposable {
     }
   }
 
+  /** Writes all that was added until its turn came, and looks once for all of them. */
+  async #writeDue(): Promise<void> {
+    const records = this.#due.splice(0);
+    if (records.length === 0) {
+      return;
+    }
+    const refused = (error: unknown): true => {
+      this.#refused(error);
+      return true;
+    };
+    try {
+      await this.#folder.make();
+      const refusals = await inParallel(records, parallelFiles, (record) =>
+        this.#write(record).catch(refused),
+      );
+      this.#isRefused = refusals.includes(true);
+      this.#changed();
+      await this.#look();
+    } catch (error) {
+      refused(error);
+    }
+    await this.#keepLimits().catch(refused);
+  }
+
   async #write(record: ExchangeRecord): Promise<void> {
     const { id } = record.exchange;
     const item = this.#items.get(id);
@@ -221,10 +227,8 @@ export class ExchangeHistory implements Disposable {
       return;
     }
     const kept = keptRecord(record);
-    await this.#folder.make();
     const file = await this.#folder.write(kept, item.isPinned);
     this.#items.set(id, { ...item, ...itemOf(file), summary: summaryOf(kept) });
-    this.#changed();
   }
 
   async #read(id: string): Promise<KeptRecord | undefined> {
@@ -335,7 +339,7 @@ export class ExchangeHistory implements Disposable {
     const unread = files.filter(
       ({ id }) => !this.#skipped.has(id) && this.#items.get(id)?.summary === undefined,
     );
-    await inParallel(unread, parallelReads, (file) => this.#readSummary(file));
+    await inParallel(unread, parallelFiles, (file) => this.#readSummary(file));
     return unread.length > 0;
   }
 
@@ -390,9 +394,4 @@ export class ExchangeHistory implements Disposable {
       this.parts.onError(error);
     }
   }
-}
-
-function itemOf(file: HistoryFile): Pick<Item, "sentAt" | "isPinned" | "bytes" | "file"> {
-  const { sentAt, isPinned, bytes } = file;
-  return { sentAt, isPinned, bytes, file };
 }

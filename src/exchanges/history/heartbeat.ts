@@ -2,6 +2,9 @@ import type { Exchange } from "../../chat/exchange";
 import { readMessages } from "../../chat/messages";
 import { isJsonObject, readJson } from "../../util/json";
 
+/** Longer answers bring something, and are not read to see that. In characters. */
+const longestHeartbeat = 64 * 1024;
+
 /**
  * Whether an exchange is a poll that brought nothing: an agent's answered with nothing but
  * ChatGetTimeout, a customer's with an empty collection, or either cancelled. Such polls come twice a
@@ -15,6 +18,9 @@ export function isHeartbeat({ operation, answer, result }: Exchange): boolean {
     return result.error.failure.kind === "cancelled";
   }
   const body = answer?.body ?? "";
+  if (body.length > longestHeartbeat) {
+    return false;
+  }
   return operation === "getMessages" ? isTimeoutOnly(body) : isEmptyCollection(body);
 }
 

@@ -18,6 +18,8 @@ const parsers: Readonly<Record<Kind, (fields: Fields) => Failure | undefined>> =
     isNetworkReason(reason) && typeof code === "string" && typeof maybeSent === "boolean"
       ? { kind: "network", reason, code, maybeSent }
       : undefined,
+  unsendable: ({ header }) =>
+    typeof header === "string" ? { kind: "unsendable", header } : undefined,
   timeout: ({ timeoutMs }) =>
     typeof timeoutMs === "number" ? { kind: "timeout", timeoutMs } : undefined,
   cancelled: ({ maybeSent }) =>
@@ -106,6 +108,7 @@ const networkReasons: Readonly<Record<NetworkReason, true>> = {
   unknownHost: true,
   unreachable: true,
   certificate: true,
+  clientCertificate: true,
   tls: true,
   reset: true,
   other: true,

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import fetch from "node-fetch";
 import { createChatClient } from "../../../src/chat/client";
 import { readMessages } from "../../../src/chat/messages";
 import { EngagementCalls } from "../../../src/engagements/engagementCalls";
@@ -13,6 +12,7 @@ import { startSimulator, type SimulatorOptions } from "../../../src/simulator/si
 import { someProfile } from "../../fakes/profiles";
 import { FakeSecretStorage } from "../../fakes/secretStorage";
 import { afterTest, openStore, temporaryFolder } from "./setup";
+import { fetch } from "../../fakes/realFetch";
 
 /** The time at which the calls are made. */
 export const sendingTime = 1_618_317_020_415;

@@ -1,4 +1,3 @@
-import fetch from "node-fetch";
 import { createChatClient, type HandMadeRequest } from "../../../src/chat/client";
 import type { Exchange } from "../../../src/chat/exchange";
 import type { OperationId } from "../../../src/chat/operations";
@@ -9,6 +8,7 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from "../../../src/simulator/simulator";
+import { fetch } from "../../fakes/realFetch";
 
 /** The session of every call; it must never be seen in what leaves the product. */
 export const sessionId = "node01h8m13tljpm7ns8nayp0pid91";

@@ -1,5 +1,4 @@
 import { describe, it } from "mocha";
-import fetch from "node-fetch";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -11,6 +10,7 @@ import { copyFormats, copyOf, type CopyFormat } from "../../../../src/exchanges/
 import type { RecordedRequest } from "../../../../src/simulator/recording";
 import type { Simulator } from "../../../../src/simulator/simulator";
 import { sessionId, withServer } from "../../chat/setup";
+import { fetch } from "../../../fakes/realFetch";
 
 interface Run {
   readonly status: number;
