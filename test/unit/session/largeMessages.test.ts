@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
-import fetch from "node-fetch";
 import { createChatClient } from "../../../src/chat/client";
 import { largeAnswerBytes, readArrival } from "../../../src/chat/reading";
 import { AgentCalls, type AgentCallOutcome } from "../../../src/session/agentCalls";
@@ -8,6 +7,7 @@ import { startSimulator } from "../../../src/simulator/simulator";
 import { someProfile } from "../../fakes/profiles";
 import { messages as smallAnswer, started } from "./loopSetup";
 import { afterTest, cleanUpAll } from "./setup";
+import { fetch } from "../../fakes/realFetch";
 
 describe("messages in an answer that is read aside", () => {
   afterEach(cleanUpAll);

@@ -1,4 +1,3 @@
-import fetch from "node-fetch";
 import { createChatClient } from "../../../src/chat/client";
 import type { Exchange } from "../../../src/chat/exchange";
 import type { OperationName } from "../../../src/chat/operations";
@@ -15,6 +14,7 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from "../../../src/simulator/simulator";
+import { fetch } from "../../fakes/realFetch";
 
 /** The password of the one account, which must never be seen in what a sign-in leaves behind. */
 export const password = "correct horse: battery staple";

@@ -1,4 +1,3 @@
-import fetch from "node-fetch";
 import { createChatClient } from "../../../src/chat/client";
 import type { Message } from "../../../src/chat/messages";
 import type { Profile } from "../../../src/profiles/profile";
@@ -8,6 +7,7 @@ import { SequenceNumbers } from "../../../src/session/sequenceNumbers";
 import { SessionFolders } from "../../../src/session/sessionFolders";
 import { SessionStore } from "../../../src/session/sessionStore";
 import { FakeSecretStorage } from "../../fakes/secretStorage";
+import { fetch } from "../../fakes/realFetch";
 
 /** What a window is opened with. */
 export interface WindowOptions {
