@@ -1,5 +1,4 @@
 import { describe, it } from "mocha";
-import fetch from "node-fetch";
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -11,6 +10,7 @@ import { fillTokens, readRequestDocument } from "../../src/documents/requestDocu
 import type { DocumentReading, RequestDocument } from "../../src/documents/requestDocument";
 import { startSimulator, type Simulator } from "../../src/simulator/simulator";
 import { numberText, type JsonObject } from "../../src/util/json";
+import { fetch } from "../fakes/realFetch";
 
 const folder = path.resolve("examples");
 const names = readdirSync(folder, { recursive: true, encoding: "utf8" })

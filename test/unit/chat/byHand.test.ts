@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import fetch from "node-fetch";
 import {
   createChatClient,
   type HandMadeContext,
@@ -10,6 +9,7 @@ import { credentialHeaderNames, credentialHeaders } from "../../../src/chat/cred
 import type { OperationId } from "../../../src/chat/operations";
 import type { Simulator } from "../../../src/simulator/simulator";
 import { assertNoSecret, sessionId, withServer } from "./setup";
+import { fetch } from "../../fakes/realFetch";
 
 const client = createChatClient({ fetch, userAgent: "engagement-desk/0.0.0" });
 

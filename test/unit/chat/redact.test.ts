@@ -26,6 +26,19 @@ const forms: Readonly<Record<string, (secret: string) => string>> = {
   base64: (secret) => Buffer.from(secret).toString("base64"),
   "base64 without padding": (secret) => Buffer.from(secret).toString("base64").replace(/=+$/, ""),
   base64url: (secret) => Buffer.from(secret).toString("base64url"),
+  "JSON in JSON": (secret) => JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
+  "URL-encoded twice": (secret) => encodeURIComponent(encodeURIComponent(secret)),
+  "HTML-escaped": (secret) =>
+    secret.replace(
+      /[&<>"']/g,
+      (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] ?? "&#39;",
+    ),
+  "HTML-escaped in decimal": (secret) =>
+    Array.from(secret, (c) => `&#${c.charCodeAt(0)};`).join(""),
+  "HTML-escaped in hexadecimal": (secret) =>
+    Array.from(secret, (c) => `&#x${hex(c).toUpperCase()};`).join(""),
+  hexadecimal: (secret) => Buffer.from(secret).toString("hex"),
+  "UTF-16 read as UTF-8": (secret) => Array.from(secret).join("\0"),
 };
 
 function hex(character: string): string {
@@ -40,6 +53,35 @@ function assertHidden(text: string, secret: string): void {
 }
 
 describe("the text of a redactor", () => {
+  it("has a secret masked that base64 holds together with others", () => {
+    fc.assert(
+      fc.property(secrets, fc.string(), fc.string(), (secret, before, after) => {
+        const { text } = createRedactor([secret]);
+        for (const encoding of ["base64", "base64url"] as const) {
+          const whole = Buffer.from(`${before}${secret}${after}`).toString(encoding);
+          const decoded = Buffer.from(text(whole).replaceAll(mask, ""), encoding).toString();
+          assert.ok(text(whole).includes(mask), whole);
+          assert.ok(!decoded.includes(secret) || `${before}${after}`.includes(secret), decoded);
+        }
+      }),
+    );
+  });
+
+  it("has a secret masked that was read in a wrong charset", () => {
+    const { text } = createRedactor(["Grüße-aus-Köln"]);
+    const bytes = Buffer.from("Grüße-aus-Köln");
+    assert.equal(text(new TextDecoder("windows-1252").decode(bytes)), mask);
+    assert.equal(text(Buffer.from("Grüße-aus-Köln", "latin1").toString("utf8")), mask);
+  });
+
+  it("takes no longer for a text that consists of escapes", () => {
+    const { text } = createRedactor([`"\\&%"abcdef`]);
+    for (const escape of ["\\", "%25", "&amp;", "&#0", "\0"]) {
+      const long = escape.repeat(200_000);
+      assert.equal(text(long), long);
+    }
+  });
+
   for (const [name, formOf] of Object.entries(forms)) {
     it(`has a secret masked: ${name}`, () => {
       fc.assert(

@@ -257,9 +257,10 @@ describe("a refused call", () => {
       status: 502,
       statusText: "Bad Gateway",
       headers: [
-        ["connection", "close"],
+        ["connection", "keep-alive"],
         ["content-length", page.length.toString()],
         ["content-type", "text/html"],
+        ["keep-alive", "timeout=5"],
       ],
       body: page,
       isJson: false,

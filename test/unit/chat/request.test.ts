@@ -34,7 +34,7 @@ describe("the request of concludeChat", () => {
         "x-jsessionid": sessionId,
         accept: "application/json",
         "accept-encoding": "gzip, deflate, br",
-        connection: "close",
+        connection: "keep-alive",
         "content-length": "68",
         host: headers.find(([name]) => name === "Host")?.[1],
         "user-agent": "engagement-desk/0.0.0",

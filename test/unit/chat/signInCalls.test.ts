@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import fetch from "node-fetch";
 import { createChatClient } from "../../../src/chat/client";
 import type { Exchange } from "../../../src/chat/exchange";
 import type { ChatServer } from "../../../src/chat/server";
 import { startSimulator, type Simulator } from "../../../src/simulator/simulator";
+import { fetch } from "../../fakes/realFetch";
 
 const limits = { timeoutMs: 20_000, maxBytes: 1024 * 1024 };
 const password = "correct horse battery staple";

@@ -87,9 +87,10 @@ describe("a successful call", () => {
           status: 200,
           statusText: "OK",
           headers: [
-            ["connection", "close"],
+            ["connection", "keep-alive"],
             ["content-length", byteLength.toString()],
             ["content-type", "application/json;charset=utf-8"],
+            ["keep-alive", "timeout=5"],
           ],
           body,
           isJson: true,

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import fetch from "node-fetch";
 import {
   createChatClient,
   type HandMadeContext,
@@ -14,6 +13,7 @@ import type { JsonObject } from "../../../src/util/json";
 import { repo } from "../../host/paths";
 import { startGroup } from "../../host/processGroup";
 import { until } from "../session/setup";
+import { fetch } from "../../fakes/realFetch";
 
 /** Something that is not as the document says: where, beginning with `request` or `response`, and what. */
 interface Violation {
@@ -65,7 +65,7 @@ export async function sendThrough(
   // The client masks headers that it does not know: this one is read before.
   const watched: FetchLike = async (...args) => {
     const response = await fetch(...args);
-    found.push(response.headers.get("sl-violations") ?? "[]");
+    found.push(response.headers.raw()["sl-violations"]?.[0] ?? "[]");
     return response;
   };
   const client = createChatClient({ fetch: watched, userAgent: "engagement-desk/test" });
