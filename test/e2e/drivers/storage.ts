@@ -22,7 +22,7 @@ export async function globallyStored({ page, server }: Workbench): Promise<strin
 }
 
 /** The extension's global state as VS Code has written it to the disk of the browser; "" before the first time. */
-export function globalState(page: Page): Promise<string> {
+function globalState(page: Page): Promise<string> {
   // No named function in here: the compiler of the tests would add calls that the page does not know.
   return page.evaluate(async (key) => {
     const texts: string[] = [];
