@@ -70,6 +70,9 @@ function wall(folder, allowed, { paths = [vscodeValues, nodeFetch], browser = fa
   };
 }
 
+const belowUi = folders.filter((name) => name !== "webview" && name !== "ui");
+const fromUi = "The page is another program: talk to it through src/panel.";
+
 export default defineConfig(
   { ignores: ["dist/**", "node_modules/**"] },
   js.configs.recommended,
@@ -136,17 +139,13 @@ export default defineConfig(
     browser: true,
     instead: "The page knows the host only through src/panel.",
   }),
-  wall(
-    "ui",
-    folders.filter((name) => name !== "webview" && name !== "ui"),
-    {
-      paths: [nodeFetch],
-      instead: "The page is another program: talk to it through src/panel.",
-    },
-  ),
+  wall("ui", belowUi, { paths: [nodeFetch], instead: fromUi }),
   {
     // The one place where a fetch is made of node-fetch.
-    ...wall("ui", folders, { paths: [], instead: "" }),
+    ...wall("ui", belowUi, {
+      paths: [{ name: "http", message: "Say node:http." }],
+      instead: fromUi,
+    }),
     files: ["src/ui/areas/calling.ts"],
   },
   {
