@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type * as vscode from "vscode";
 import { createChatClient } from "../../../src/chat/client";
 import { Connections } from "../../../src/chat/connections";
-import { createHttpFetch } from "../../../src/chat/httpFetch";
+import { createFetch } from "../../../src/ui/areas/calling";
 import { EngagementCalls } from "../../../src/engagements/engagementCalls";
 import { EngagementStore } from "../../../src/engagements/engagementStore";
 import type { Profile } from "../../../src/profiles/profile";
@@ -49,7 +49,7 @@ export async function concludes(
     ...{ root: join(root, "engagements"), now: Date.now, onError },
   });
   const connections = new Connections();
-  const client = createChatClient({ fetch: createHttpFetch(connections), userAgent: "bench" });
+  const client = createChatClient({ fetch: createFetch(connections), userAgent: "bench" });
   const numbers = new SequenceNumbers(folders);
   const calls = new AgentCalls({
     ...{ client, sessions, sequenceNumbers: numbers, onError },

@@ -1,8 +1,6 @@
-import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import type { Failure } from "../../../src/chat/failure";
-import { readJson } from "../../../src/util/json";
 import { eventually, type RawRequest } from "./rawServer";
 
 /** What a server needs to know to spoil an answer at the right moment. */
@@ -130,11 +128,8 @@ export const faultRows: readonly FaultRow[] = [
     treat: ({ socket, body }) => {
       socket.write(head([`Content-Length: ${body.length - 1}`]) + body);
     },
-    failure: ({ body }) => {
-      const reading = readJson(body.slice(0, -1));
-      assert.ok(!reading.ok);
-      return { kind: "unreadable", status: 200, fault: { reason: "json", fault: reading.fault } };
-    },
+    // node-fetch hands over nothing of a body after which the connection brings what is no answer.
+    failure: () => ({ kind: "unreadable", status: 200, fault: { reason: "empty" } }),
   },
   {
     name: "the compressed body is broken",

@@ -11,7 +11,7 @@ import {
   type TlsMaterial,
 } from "../../../src/chat/connections";
 import type { CallResult } from "../../../src/chat/exchange";
-import { createHttpFetch } from "../../../src/chat/httpFetch";
+import { createFetch } from "../../../src/ui/areas/calling";
 import { selfSigned } from "../../fixtures/tls/selfSigned";
 import {
   eventually,
@@ -45,7 +45,7 @@ interface CallChanges {
 
 function setup(limits: ConnectionLimits = { idleMs: never }): Caller {
   const connections = new Connections(limits);
-  const client = createChatClient({ fetch: createHttpFetch(connections), userAgent: "test" });
+  const client = createChatClient({ fetch: createFetch(connections), userAgent: "test" });
   return {
     connections,
     conclude: async (origin, changes) => {

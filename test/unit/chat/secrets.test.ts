@@ -80,7 +80,10 @@ describe("what a call leaves behind", () => {
       "http://127.0.0.1:9/engagement/api/agent/•••/v1/concludeChat?pool=1:•••",
     );
     assert.ok(!exchange.result.ok && exchange.result.error.cause instanceof Error);
-    assert.equal(exchange.result.error.cause.message, "connect ECONNREFUSED 127.0.0.1:9");
+    assert.equal(
+      exchange.result.error.cause.message,
+      `request to ${exchange.request.url} failed, reason: connect ECONNREFUSED 127.0.0.1:9`,
+    );
     assertNoSecret(exchange);
   });
 

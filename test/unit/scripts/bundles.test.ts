@@ -124,6 +124,7 @@ describe("the bundles", function () {
       "lit-element",
       "lit-html",
       "lossless-json",
+      "node-fetch",
     ]);
   });
 

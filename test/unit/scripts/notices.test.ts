@@ -42,7 +42,8 @@ async function inputsOf(
 ): Promise<readonly string[]> {
   const { metafile } = await build({
     ...{ entryPoints, platform, bundle: true, write: false, metafile: true, outdir: "dist" },
-    external: ["vscode"],
+    // esbuild.mjs takes Node's own streams in the place of the polyfill.
+    external: ["vscode", "web-streams-polyfill/*"],
     mainFields: platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
     loader: { ".ttf": "file" },
   });
