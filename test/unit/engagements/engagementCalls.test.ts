@@ -188,11 +188,19 @@ describe("EngagementCalls", () => {
   it("sends one request when two windows conclude at the same moment", async () => {
     const { simulator, profile, calls, openWindow } = await setup();
     const other = await openWindow();
-    const outcomes = await Promise.all(
-      [calls, other.calls].map((each) => each.conclude(profile, 1000n)),
+    // Whoever came after the answer would rightly send another one.
+    simulator.next("concludeChat", { kind: "hang" });
+    const arrived = simulator.waitFor("concludeChat");
+    const abort = new AbortController();
+    const outcomes = [calls, other.calls].map((each) =>
+      each.conclude(profile, 1000n, abort.signal),
     );
+    assert.deepEqual(await Promise.race(outcomes), { kind: "underWay" });
+    await arrived;
+    abort.abort();
+    const kinds = (await Promise.all(outcomes)).map(({ kind }) => kind);
+    assert.deepEqual(kinds.sort(), ["answered", "underWay"]);
     assert.equal(simulator.requests.length, 1);
-    assert.equal(outcomes.filter(({ kind }) => kind === "answered").length, 1);
   });
 
   it("is shown as under way until its limit and some seconds are over", async () => {
