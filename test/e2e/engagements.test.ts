@@ -330,7 +330,12 @@ describe("the engagements of an agent", () => {
     await runCommand(page, "Engagement Desk: Record Session…");
     await quickInput(page).waitFor(patience);
     await answerQuickInput(page, `${folder}/`);
-    await statusBarItem(page, "Recording").waitFor(patience);
+    // The dialog takes no answer while it still reads the folder.
+    await until("the folder is taken", async () => {
+      const take = page.getByRole("button", { name: "Record Here" });
+      await take.click({ timeout: 1000 }).catch(() => undefined);
+      return statusBarItem(page, "Recording").isVisible();
+    });
     const id = await come("Ivan");
     await concludeFromRow(page, "Ivan");
     await until("released", () => Promise.resolve(stateOf(id) === "released"));

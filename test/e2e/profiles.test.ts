@@ -304,7 +304,7 @@ describe("profiles and sessions in the workbench", () => {
     assert.match(question, /^Remove profile “ACME test”\?/);
     assert.match(
       question,
-      /Its session, its password if one is kept, its list of engagements and its exchanges/,
+      /Its session, its password if one is kept, the certificates it trusts or shows, its list of engagements and its exchanges/,
     );
     await pressInModal(page, "Remove");
     await statusBarItem(page, "No profile").waitFor();
