@@ -1,4 +1,5 @@
 import type { Header } from "./exchange";
+import { Briefly } from "../util/briefly";
 import { secretMasker } from "./secretForms";
 
 /** What stands in the place of a secret. */
@@ -74,11 +75,14 @@ const secretMember = new RegExp(
 /** A JSON Web Token, wherever and under whatever name it stands: its header is an object in base64. */
 const webToken = /(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}))eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g;
 
+/** Making one takes longer than all that one call has it do; the calls of a burst have the same secrets. */
+const maskers = new Briefly<string, ReturnType<typeof secretMasker>>();
+
 /** Makes a redactor for the secrets of one call. */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const known = secrets
+  const known = [...new Set(secrets)]
     .filter((secret) => secret.length >= shortestSecret)
-    .map((secret) => secretMasker(secret, mask));
+    .map((secret) => maskers.get(secret, () => secretMasker(secret, mask)));
   const text = (raw: string): string =>
     known.reduce((safe, maskSecret) => maskSecret(safe), maskMembers(raw).replace(webToken, mask));
   // The known secrets first: once it is taken apart, one that goes over a separator is not found.

@@ -53,7 +53,12 @@ export function secretMasker(secret: string, mask: string): (text: string) => st
   for (const unit of first ? startsOf(first) : []) {
     isStart[unit] = 1;
   }
+  // No form is shorter than a sign for each character.
+  const shortest = Math.min(characters.length, ...codes.map((code) => code.length));
   return (text) => {
+    if (text.length < shortest) {
+      return text;
+    }
     const decoded = codes.reduce((safe, code) => safe.replaceAll(code, mask), text);
     let masked = "";
     let done = 0;

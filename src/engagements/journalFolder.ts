@@ -139,6 +139,10 @@ export class JournalFolder implements Journal {
           await append();
         }
       });
+      if (due.size > 1) {
+        // Thousands of appends in a row leave room for everything else.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     });
     return due;
   }

@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, writeSync, type BigIntStats } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import type { JournalEntry } from "./engagement";
 import { codeOf, JournalError } from "./journal";
@@ -48,28 +48,48 @@ export class StreamFile {
    * @throws JournalError
    */
   async append(entries: readonly JournalEntry[], begins: boolean): Promise<Reading | undefined> {
-    const { O_APPEND, O_CREAT, O_RDWR } = constants;
+    const { O_APPEND, O_CREAT, O_WRONLY } = constants;
     const lines = entries.map(entryLine);
     // The line before may have been torn by a crash: it ends here, and spoils itself only.
     const bytes = Buffer.from(`\n${lines.join("\n")}\n`);
-    let file: FileHandle | undefined;
+    let own: Reading | undefined;
+    // A request waits for this, and nothing is synced: these four calls take some microseconds, and through Node's
+    // thread pool ten times as long.
     try {
+      const file = openSync(this.path, O_APPEND | O_WRONLY | (begins ? O_CREAT : 0), 0o600);
       try {
-        file = await open(this.path, O_APPEND | O_RDWR | (begins ? O_CREAT : 0), 0o600);
-        const { bytesWritten } = await file.write(bytes);
-        if (bytesWritten < bytes.length) {
+        if (writeSync(file, bytes) < bytes.length) {
           throw Object.assign(new Error("written in part"), { code: "ENOSPC" });
         }
-      } catch (cause) {
-        if (!begins && codeOf(cause) === "ENOENT") {
-          return undefined;
-        }
-        throw new JournalError("append", this.path, { cause });
+        own = this.#ownOf(lines, bytes.length, fstatSync(file, { bigint: true }));
+      } finally {
+        closeSync(file);
       }
-      return await this.#readOn(file, { lines, length: bytes.length });
-    } finally {
-      await file?.close();
+    } catch (cause) {
+      if (!begins && codeOf(cause) === "ENOENT") {
+        return undefined;
+      }
+      throw new JournalError("append", this.path, { cause });
     }
+    return own ?? this.read();
+  }
+
+  /** What was just appended as a reading, where nothing else came: it need not be read. */
+  #ownOf(
+    lines: readonly string[],
+    length: number,
+    { ino, size }: BigIntStats,
+  ): Reading | undefined {
+    const isFirst = this.#inode === undefined && this.#offset === 0;
+    if (!(isFirst || ino === this.#inode) || this.#rest.length > 0) {
+      return undefined;
+    }
+    if (Number(size) !== this.#offset + length) {
+      return undefined;
+    }
+    this.#inode = ino;
+    this.#offset = Number(size);
+    return { entries: this.#entriesOf(lines), isAnew: false, exists: true };
   }
 
   /**
@@ -95,11 +115,8 @@ export class StreamFile {
     }
   }
 
-  /**
-   * @param own what this window has just appended: where nothing else came, it need not be read
-   * @throws JournalError
-   */
-  async #readOn(file: FileHandle, own?: { lines: string[]; length: number }): Promise<Reading> {
+  /** @throws JournalError */
+  async #readOn(file: FileHandle): Promise<Reading> {
     try {
       const { ino, size } = await file.stat({ bigint: true });
       const isAnew =
@@ -108,12 +125,7 @@ export class StreamFile {
         this.#begin();
       }
       this.#inode = ino;
-      const end = Number(size);
-      if (own && this.#rest.length === 0 && end === this.#offset + own.length) {
-        this.#offset = end;
-        return { entries: this.#entriesOf(own.lines), isAnew, exists: true };
-      }
-      return { entries: await this.#readLines(file, end), isAnew, exists: true };
+      return { entries: await this.#readLines(file, Number(size)), isAnew, exists: true };
     } catch (cause) {
       throw new JournalError("read", this.path, { cause });
     }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { link, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SessionFolders, SessionKey } from "./sessionFolders";
 
@@ -35,7 +36,7 @@ export class EndNotes {
    */
   async write(session: SessionKey, note: EndNote): Promise<void> {
     const file = await this.fileOf(session);
-    const known = await readEndNote(file);
+    const known = readEndNote(file);
     if (known && (known.how === "loggedOff" || note.how === "expired")) {
       return;
     }
@@ -60,7 +61,7 @@ async function putInPlace(draft: string, file: string, how: SessionEnd): Promise
       return;
     } catch {
       // There is a note, or a file system without links.
-      if (await readEndNote(file)) {
+      if (readEndNote(file)) {
         return;
       }
     }
@@ -69,9 +70,10 @@ async function putInPlace(draft: string, file: string, how: SessionEnd): Promise
 }
 
 /** The note in a file; undefined when there is none, or none that can be read. */
-export async function readEndNote(file: string): Promise<EndNote | undefined> {
+export function readEndNote(file: string): EndNote | undefined {
   try {
-    return parseEndNote(JSON.parse(await readFile(file, "utf8")));
+    // It is looked for before each call, and nearly never there.
+    return existsSync(file) ? parseEndNote(JSON.parse(readFileSync(file, "utf8"))) : undefined;
   } catch {
     // Without the note the chat server itself says that it does not accept the session.
     return undefined;

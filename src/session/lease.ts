@@ -133,7 +133,7 @@ export class Lease implements Disposable {
     }
     const folder = await this.#folder();
     for (const end = this.#monotonic() + withinMs; this.#monotonic() < end;) {
-      if (highest(await numbersIn(folder)) > held.generation) {
+      if (highest(numbersIn(folder)) > held.generation) {
         return true;
       }
       await new Promise((resolve) => setTimeout(resolve, passOnLookMs));
@@ -193,7 +193,7 @@ export class Lease implements Disposable {
   /** Renews what this window holds, or drops out when another has taken over. */
   async #checkHeld(held: { readonly file: string; readonly generation: number }): Promise<void> {
     const folder = await this.#folder();
-    const top = highest(await numbersIn(folder));
+    const top = highest(numbersIn(folder));
     // A file that is no more was deleted with its folder: everything begins anew there.
     if (top !== held.generation || !(await this.#renew(held.file))) {
       this.#lose();
@@ -221,20 +221,20 @@ export class Lease implements Disposable {
 
   async #tryToGet(): Promise<void> {
     const folder = await this.#folder();
-    const generation = highest(await numbersIn(folder));
+    const generation = highest(numbersIn(folder));
     if (generation !== 0 && !(await this.#isFree(folder, generation))) {
       return;
     }
     // The next after the one that was judged, not after whatever may be there by then.
     const mine = generation + 1;
     const file = join(folder, String(mine));
-    if (this.#isDisposed || !(await tryCreate(folder, mine, await this.#beat()))) {
+    if (this.#isDisposed || !tryCreate(folder, mine, await this.#beat())) {
       return;
     }
-    const all = await numbersIn(folder);
+    const all = numbersIn(folder);
     if (highest(all) !== mine) {
       // Others took over and gave up while this window hesitated.
-      await removeNumbers(folder, [mine]);
+      removeNumbers(folder, [mine]);
       return;
     }
     if (this.#isOver()) {
@@ -244,10 +244,14 @@ export class Lease implements Disposable {
     this.#seen = undefined;
     this.#held = { file, generation: mine };
     this.#fire(true);
-    await removeNumbers(
-      folder,
-      all.filter((number) => number < mine),
-    ).catch(this.parts.onError);
+    try {
+      removeNumbers(
+        folder,
+        all.filter((number) => number < mine),
+      );
+    } catch (error) {
+      this.parts.onError(error);
+    }
   }
 
   /** Whether a generation is over: given up, or silent for too long. */

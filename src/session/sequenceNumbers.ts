@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { highest, numbersIn, removeNumbers, tryCreate } from "./numberedFiles";
 import { keyOf, type SessionFolders, type SessionKey } from "./sessionFolders";
 
-/** How many of the highest claims are kept; older ones are deleted. */
+/** How many of the highest claims are kept; older ones are deleted, as many at once. */
 const keptClaims = 50;
 
 /**
@@ -33,7 +33,7 @@ export class SequenceNumbers {
     });
   }
 
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+  #inTurn<T>(task: () => T | Promise<T>): Promise<T> {
     const turn = this.#queue.then(task);
     this.#queue = turn.catch(() => undefined);
     return turn;
@@ -41,19 +41,21 @@ export class SequenceNumbers {
 
   async #claim(session: SessionKey): Promise<bigint> {
     const folder = await this.#folderOf(session);
-    let last = this.#last.get(folder) ?? highest(await numbersIn(folder));
+    let last = this.#last.get(folder) ?? highest(numbersIn(folder));
     for (;;) {
       const candidate = last + 1;
-      if (!(await tryCreate(folder, candidate))) {
+      if (!tryCreate(folder, candidate)) {
         last = candidate;
         continue;
       }
-      const claims = await numbersIn(folder);
+      const claims = numbersIn(folder);
       const top = highest(claims);
-      this.#removeSoon(
-        folder,
-        claims.filter((claim) => claim <= top - keptClaims),
-      );
+      if (claims.length >= 2 * keptClaims) {
+        this.#removeSoon(
+          folder,
+          claims.filter((claim) => claim <= top - keptClaims),
+        );
+      }
       if (candidate > top - keptClaims) {
         this.#last.set(folder, candidate);
         return BigInt(candidate);
@@ -65,9 +67,9 @@ export class SequenceNumbers {
 
   /** Nobody waits for it but the next claim; what cannot be deleted is tried again then. */
   #removeSoon(folder: string, claims: readonly number[]): void {
-    if (claims.length > 0) {
-      this.#inTurn(() => removeNumbers(folder, claims)).catch(() => undefined);
-    }
+    this.#inTurn(() => {
+      removeNumbers(folder, claims);
+    }).catch(() => undefined);
   }
 
   /** Where the numbers of a session are claimed. */

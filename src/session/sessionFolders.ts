@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID, scrypt } from "node:crypto";
-import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Session } from "./sessionStore";
@@ -27,7 +28,7 @@ export class SessionFolders {
     const key = keyOf(session);
     const known = this.#known.get(key);
     // Where the root was removed and made again, with another salt, it is not there.
-    if (known !== undefined && (await isThere(known))) {
+    if (known !== undefined && existsSync(known)) {
       return known;
     }
     await mkdir(this.root, { recursive: true });
@@ -93,15 +94,6 @@ async function sharedSalt(root: string): Promise<Buffer> {
     return theirs;
   }
   return readFile(join(home, "salt"));
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function readIfThere(path: string): Promise<Buffer | undefined> {

@@ -1,6 +1,7 @@
 import type { SecretStorage } from "vscode";
 import type { Profile } from "../profiles/profile";
 import type { Disposable } from "../util/disposable";
+import { Briefly } from "../util/briefly";
 import { Emitter, type Event } from "../util/event";
 import { EndNotes, readEndNote, type EndNote, type SessionEnd } from "./endNotes";
 import { GuardedSecrets } from "./guardedSecrets";
@@ -34,7 +35,8 @@ export type SessionLook =
 const watchMs = 1000;
 
 /**
- * The agent sessions, one a profile, in SecretStorage and nowhere else: each use reads it anew.
+ * The agent sessions, one a profile, stored in SecretStorage and nowhere else. What was read is used for a second at
+ * most, so that a burst of calls reads it once: to VS Code that is a message to the workbench and back.
  * That a session ended is noted in its folder, where all windows see it: a session id that was noted
  * as ended is not given to anybody, unless a person sets it again.
  */
@@ -42,6 +44,7 @@ export class SessionStore implements Disposable {
   readonly #onDidChange = new Emitter<string>();
   readonly #subscription: Disposable;
   readonly #kept: GuardedSecrets<Session>;
+  readonly #read = new Briefly<string, Promise<Session | undefined>>();
   readonly #notes: EndNotes;
   /** The notes that are not written yet, or could not be. */
   readonly #unwritten = new Map<string, EndNote>();
@@ -56,6 +59,7 @@ export class SessionStore implements Disposable {
     this.#subscription = secrets.onDidChange(({ key }) => {
       const profileId = this.#kept.profileOf(key);
       if (profileId !== undefined) {
+        this.#read.delete(profileId);
         this.#onDidChange.fire(profileId);
       }
     });
@@ -70,29 +74,20 @@ export class SessionStore implements Disposable {
   }
 
   /**
-   * What is known of a profile's session.
+   * What is known of a profile's session; reads it anew.
    * @throws SecretStorageError
    */
   async look(profile: Profile): Promise<SessionLook> {
-    const session = await this.#kept.get(profile.id);
-    if (session?.origin !== profile.origin) {
-      return { kind: "none" };
-    }
-    const note = await this.#noteOf(session);
-    if (!note) {
-      return { kind: "live", session };
-    }
-    const { how, at, why } = note;
-    const { since } = session;
-    return { kind: "ended", since, endedAt: at, how, ...(why !== undefined && { why }) };
+    return this.#lookAt(profile, await this.#kept.get(profile.id));
   }
 
   /**
-   * The session of a profile, if there is one for the profile's present origin that did not end.
+   * The session of a profile, if there is one for the profile's present origin that did not end. What was read
+   * less than a second ago is not read again: another window may have changed it since.
    * @throws SecretStorageError
    */
   async get(profile: Profile): Promise<Session | undefined> {
-    const look = await this.look(profile);
+    const look = await this.#lookAt(profile, await this.#sessionOf(profile.id));
     return look.kind === "live" ? look.session : undefined;
   }
 
@@ -106,7 +101,7 @@ export class SessionStore implements Disposable {
     this.#unwritten.delete(keyOf(session));
     // Where no note can be deleted none could be written either.
     await this.#notes.clear(session).catch(() => undefined);
-    await this.#kept.set(profile.id, session);
+    await this.#whileUnread(profile.id, () => this.#kept.set(profile.id, session));
   }
 
   /**
@@ -134,7 +129,7 @@ export class SessionStore implements Disposable {
    * @throws SecretStorageError
    */
   async remove(profileId: string): Promise<void> {
-    await this.#kept.remove(profileId);
+    await this.#whileUnread(profileId, () => this.#kept.remove(profileId));
   }
 
   /** Looks again and again whether another window noted the end of a profile's session. */
@@ -148,7 +143,7 @@ export class SessionStore implements Disposable {
         if (found.kind !== "ended") {
           return;
         }
-      } else if (file === null || !(await readEndNote(file))) {
+      } else if (file === null || !readEndNote(file)) {
         return;
       }
       try {
@@ -185,12 +180,49 @@ export class SessionStore implements Disposable {
   dispose(): void {
     this.#subscription.dispose();
     this.#onDidChange.dispose();
+    this.#read.clear();
+  }
+
+  async #lookAt(profile: Profile, session: Session | undefined): Promise<SessionLook> {
+    if (session?.origin !== profile.origin) {
+      return { kind: "none" };
+    }
+    const note = await this.#noteOf(session);
+    if (!note) {
+      return { kind: "live", session };
+    }
+    const { how, at, why } = note;
+    const { since } = session;
+    return { kind: "ended", since, endedAt: at, how, ...(why !== undefined && { why }) };
+  }
+
+  async #sessionOf(profileId: string): Promise<Session | undefined> {
+    let session: Session | undefined;
+    try {
+      session = await this.#read.get(profileId, () => this.#kept.get(profileId));
+    } finally {
+      // That there is none, or that it cannot be read, is looked at anew the next time.
+      if (!session) {
+        this.#read.delete(profileId);
+      }
+    }
+    return session;
+  }
+
+  /** What was read before a change, or while it was made, is not used after it. */
+  async #whileUnread(profileId: string, change: () => Promise<void>): Promise<void> {
+    this.#read.delete(profileId);
+    try {
+      await change();
+    } finally {
+      this.#read.delete(profileId);
+    }
   }
 
   async #noteOf(session: Session): Promise<EndNote | undefined> {
     const unwritten = this.#unwritten.get(keyOf(session));
     try {
-      return unwritten ?? (await readEndNote(await this.#notes.fileOf(session)));
+      return unwritten ?? readEndNote(await this.#notes.fileOf(session));
     } catch {
       // Without a folder nothing can be noted: the chat server says whether it accepts the session.
       return undefined;

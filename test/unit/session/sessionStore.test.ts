@@ -82,6 +82,44 @@ describe("SessionStore", () => {
     assert.equal(secrets.values.size, 0);
   });
 
+  it("reads the secret storage once for a burst of calls, and again for each look", async () => {
+    const { sessions, secrets } = setup();
+    await sessions.set(someProfile, "node0abc123");
+    let reads = 0;
+    const get = secrets.get.bind(secrets);
+    secrets.get = (key) => {
+      reads += 1;
+      return get(key);
+    };
+    await Promise.all([1, 2, 3].map(() => sessions.get(someProfile)));
+    await sessions.get(someProfile);
+    assert.equal(reads, 1);
+    await sessions.look(someProfile);
+    assert.equal(reads, 2);
+  });
+
+  it("gives nobody the session that was there before, once it was set anew or removed", async () => {
+    const { sessions, secrets } = setup();
+    await sessions.set(someProfile, "node0abc123");
+    await sessions.get(someProfile);
+    await sessions.set(someProfile, "node0def456");
+    assert.equal((await sessions.get(someProfile))?.sessionId, "node0def456");
+    const other = JSON.stringify({ sessionId: "theirs", origin: someProfile.origin, since: 1 });
+    await secrets.store(`session/${someProfile.id}`, other);
+    assert.equal((await sessions.get(someProfile))?.sessionId, "theirs");
+    await sessions.remove(someProfile.id);
+    assert.equal(await sessions.get(someProfile), undefined);
+  });
+
+  it("sees within two seconds what another window stored, where nothing tells of it", async () => {
+    const { sessions, secrets } = setup();
+    await sessions.set(someProfile, "node0abc123");
+    await sessions.get(someProfile);
+    const other = JSON.stringify({ sessionId: "theirs", origin: someProfile.origin, since: 1 });
+    secrets.values.set(`session/${someProfile.id}`, other);
+    await until(async () => (await sessions.get(someProfile))?.sessionId === "theirs");
+  });
+
   it("treats a stored value that is no session as none", async () => {
     const { sessions, secrets } = setup();
     for (const spoiled of ["", "{", "null", '{"sessionId":7}', '"node0"']) {
