@@ -33,6 +33,9 @@ const settings = {
   "engagementDesk.releaseAfterConclude": "never",
 };
 
+/** Defines what tsx puts around the functions that run in a page. */
+export const namesFunctions = "globalThis.__name ??= (named) => named";
+
 /**
  * Opens a window with some extensions installed, one of which is the driver.
  * @param vsixes paths of .vsix files
@@ -61,6 +64,7 @@ export async function openBenchWindow(
   try {
     const page = await browser.context.newPage();
     if (script) {
+      await page.addInitScript(namesFunctions);
       await page.addInitScript(script);
     }
     await page.goto(server.urlOf(copyOfExampleWorkspace(root)));

@@ -1,7 +1,7 @@
 import type { Frame } from "playwright-core";
 import { startBenchServer } from "../server";
 import { median, medianMs, ms, rowOf, type Row } from "../table";
-import { openBenchWindow, signInTo, type BenchWindow } from "../window";
+import { namesFunctions, openBenchWindow, signInTo, type BenchWindow } from "../window";
 
 const goals = [
   { megabytes: 1, blockMs: 50 },
@@ -98,6 +98,7 @@ async function rowsVisibleAt(window: BenchWindow, begunAt: number): Promise<numb
   for (const end = Date.now() + 60_000; Date.now() < end;) {
     const frame = await panelFrame(window);
     // A frame whose page VS Code wrote anew may have lost what ran in it before.
+    await frame?.evaluate(namesFunctions);
     await frame?.evaluate(noteRows);
     const seen =
       (await frame?.evaluate(
@@ -138,6 +139,7 @@ async function scrolling(window: BenchWindow): Promise<Row> {
     throw new Error("the panel is not shown");
   }
   await window.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await frame.evaluate(namesFunctions);
   const frames = frame.evaluate(
     () =>
       new Promise<{ times: number[]; moved: number }>((resolve) => {
