@@ -35,7 +35,13 @@ import { LogOffOnClose } from "./ui/logOffOnClose";
 import { OfferNotices } from "./ui/offerNotices";
 import { ProfilesTree } from "./ui/profilesTree";
 import { readAnewOnFocus } from "./ui/readAnewOnFocus";
-import { postMessageType, readSetting, requestTimeoutMs, roleMapping } from "./ui/settings";
+import {
+  followSettings,
+  postMessageType,
+  readSetting,
+  requestTimeoutMs,
+  roleMapping,
+} from "./ui/settings";
 import { createStatusBar } from "./ui/statusBar";
 import { createSetAsideReporter } from "./ui/storageText";
 import { WindowState } from "./ui/windowState";
@@ -74,6 +80,7 @@ export async function deactivate(): Promise<void> {
 async function start(context: vscode.ExtensionContext): Promise<EngagementDeskApi> {
   const { globalState: global, workspaceState: memento, secrets, subscriptions } = context;
   const { extensionUri } = context;
+  subscriptions.push(followSettings());
   const { version } = context.extension.packageJSON as { version: string };
   const shared = (name: string): string =>
     vscode.Uri.joinPath(context.globalStorageUri, name).fsPath;

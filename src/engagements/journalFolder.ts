@@ -37,6 +37,9 @@ const maxPollMs = 60_000;
 /** How many files are worked on at the same time. */
 const parallelFiles = 16;
 
+/** So many files are looked at in a row. */
+const streamsPerLook = 256;
+
 /** What waits to be appended to each stream, in its order. None of them rejects. */
 type DueAppends = Map<StreamId, (() => Promise<void>)[]>;
 
@@ -204,7 +207,13 @@ export class JournalFolder implements Journal {
     await this.#watch();
     const there = new Set(await this.#streamsThere());
     const gone = [...this.#files.keys()].filter((stream) => !there.has(stream));
-    await inParallel([...there, ...gone], parallelFiles, (stream) => this.#readOrReport(stream));
+    const streams = [...there, ...gone];
+    for (let from = 0; from < streams.length; from += streamsPerLook) {
+      const some = streams.slice(from, from + streamsPerLook);
+      await inParallel(some, parallelFiles, (stream) => this.#readOrReport(stream));
+      // A look at many files leaves room for everything else.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   async #streamsThere(): Promise<StreamId[]> {
@@ -234,7 +243,7 @@ export class JournalFolder implements Journal {
 
   async #readIfGrown(stream: StreamId): Promise<void> {
     const file = this.#files.get(stream);
-    if (file && (await file.isReadUp())) {
+    if (file?.isReadUp()) {
       return;
     }
     await this.#read(stream);

@@ -1,5 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, writeSync, type BigIntStats } from "node:fs";
-import { open, stat, type FileHandle } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  statSync,
+  writeSync,
+  type BigIntStats,
+} from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
 import type { JournalEntry } from "./engagement";
 import { codeOf, JournalError } from "./journal";
 import { entryLine, parseEntryLine } from "./storedEntries";
@@ -33,9 +41,9 @@ export class StreamFile {
   constructor(readonly path: string) {}
 
   /** Whether it is the file that was read last and has not grown since; false when that is unknown. */
-  async isReadUp(): Promise<boolean> {
+  isReadUp(): boolean {
     try {
-      const { ino, size } = await stat(this.path, { bigint: true });
+      const { ino, size } = statSync(this.path, { bigint: true });
       return ino === this.#inode && size === BigInt(this.#offset);
     } catch {
       return false;

@@ -20,6 +20,9 @@ export interface OfferNoticeParts {
 /** So many offers at once are told one by one; more are told together. */
 const toldOneByOne = 3;
 
+/** How long changes are gathered before they are looked at, in ms: thousands may come in one answer. */
+const settleMs = 30;
+
 /** How much of a question a notification shows, in characters. */
 const shownQuestion = 120;
 
@@ -28,22 +31,30 @@ export class OfferNotices implements vscode.Disposable {
   readonly #subscription: { dispose: () => void };
   /** Offers that were told, by engagement and the time since which they stand. */
   readonly #told = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
   readonly #startedAt = Date.now();
 
   constructor(private readonly parts: OfferNoticeParts) {
     this.#subscription = parts.engagements.onDidChange((profileId) => {
-      const { profile } = parts.window.current;
-      if (profile?.id === profileId) {
-        this.#look(profile);
+      if (profileId === parts.window.current.profile?.id) {
+        this.#timer ??= setTimeout(() => {
+          this.#timer = undefined;
+          this.#look();
+        }, settleMs);
       }
     });
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
     this.#subscription.dispose();
   }
 
-  #look(profile: Profile): void {
+  #look(): void {
+    const { profile } = this.parts.window.current;
+    if (!profile) {
+      return;
+    }
     const offers = this.parts.engagements
       .list(profile.id)
       // What an earlier VS Code heard may be gone for long: the tree shows it with its age.

@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import fs, { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { spawn } from "node:child_process";
+import fs, {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -67,6 +77,43 @@ describe("SequenceNumbers", () => {
         "each window sees its numbers grow",
       );
     }
+  });
+
+  it("never hands a number out twice to processes that take them at the same time", async () => {
+    const { folder, open } = setup();
+    await take(open(), 1);
+    const code = `
+      import { SequenceNumbers } from "./src/session/sequenceNumbers.ts";
+      import { SessionFolders } from "./src/session/sessionFolders.ts";
+      const numbers = new SequenceNumbers(new SessionFolders(${JSON.stringify(folder)}));
+      for (let i = 0; i < 500; i++) {
+        console.log(String(await numbers.next(${JSON.stringify(session)})));
+      }`;
+    const lists = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const args = ["--import", "tsx", "--input-type=module", "--eval", code];
+        const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+        let output = "";
+        child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+        assert.deepEqual(await once(child, "close"), [0, null]);
+        return output.trim().split("\n").map(Number);
+      }),
+    );
+    assert.equal(new Set(lists.flat()).size, 1500);
+    assert.equal(Math.max(...lists.flat()), 1501);
+    for (const taken of lists) {
+      assert.ok(taken.every((number, i) => i === 0 || number > (taken[i - 1] ?? 0)));
+    }
+  });
+
+  it("never hands a number out twice after a claim that a full disk cut off", async () => {
+    const { folder, open } = setup();
+    const taken = await take(open(), 3);
+    const [sessionFolder = ""] = readdirSync(folder).filter((name) => name !== "naming");
+    appendFileSync(join(folder, sessionFolder, "claims"), "0123456");
+    taken.push(...(await take(open(), 3)));
+    assert.equal(new Set(taken).size, 6);
+    assert.ok(taken.every((number, i) => i === 0 || number > (taken[i - 1] ?? 0n)));
   });
 
   for (const others of [40, 49, 50, 51, 211, 450]) {
@@ -164,15 +211,16 @@ describe("SequenceNumbers", () => {
     assert.equal(await open().next(again), 4n);
   });
 
-  it("writes neither the session id nor anything that grows without end", async () => {
+  it("writes neither the session id nor more than sixteen bytes a number", async () => {
     const { folder, open } = setup();
     await take(open(), 450);
     const [sessionFolder = "", ...others] = readdirSync(folder).sort();
     assert.deepEqual(others, ["naming"]);
     assert.match(sessionFolder, /^[0-9a-f]{32}$/);
-    assert.deepEqual(readdirSync(join(folder, sessionFolder)), ["numbers"]);
-    const claims = readdirSync(join(folder, sessionFolder, "numbers"));
-    assert.ok(claims.length <= 200, `${claims.length} claims are kept`);
+    assert.deepEqual(readdirSync(join(folder, sessionFolder)), ["claims"]);
+    const claims = join(folder, sessionFolder, "claims");
+    assert.equal(statSync(claims).size, 450 * 16);
+    assert.doesNotMatch(readFileSync(claims, "utf8"), new RegExp(session.sessionId));
     assert.equal(await open().next(session), 451n);
   });
 
