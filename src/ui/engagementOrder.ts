@@ -44,6 +44,26 @@ export function arrangeEngagements(
   };
 }
 
+/** Engagements below one heading, or those of them that come after the first rows. */
+export interface EngagementRest {
+  /** The same for the same heading and depth, whatever is in it. */
+  readonly key: string;
+  readonly engagements: readonly Engagement[];
+}
+
+/** So many rows stand below a heading: VS Code asks for all at once, and the host does nothing else meanwhile. */
+export const rowsAtOnce = 1000;
+
+/** The engagements that have rows of their own, and those that are below a row "more". */
+export function firstRows({ key, engagements }: EngagementRest): {
+  readonly first: readonly Engagement[];
+  readonly rest?: EngagementRest;
+} {
+  const first = engagements.slice(0, rowsAtOnce);
+  const others = engagements.slice(rowsAtOnce);
+  return others.length > 0 ? { first, rest: { key: `${key}+`, engagements: others } } : { first };
+}
+
 /** A state as it was before a request that is under way: rows do not jump while it is. */
 function restingState(state: EngagementState): Exclude<EngagementState, { kind: "sending" }> {
   return state.kind === "sending" ? state.before : state;

@@ -6,9 +6,11 @@ import { commandIds, viewIds } from "../ids";
 import type { Profile } from "../profiles/profile";
 import {
   arrangeEngagements,
+  firstRows,
   type ArrangedEngagements,
   type Arrangement,
   type EngagementGroup,
+  type EngagementRest,
 } from "./engagementOrder";
 import { badgeText, countsSeconds, engagementRow, unknownTypesRow } from "./engagementText";
 import { roleMapping } from "./settings";
@@ -37,12 +39,20 @@ class GroupNode {
   ) {}
 }
 
+/** The rows that come after so many others under the same heading; drawn when somebody wants to see them. */
+class MoreNode {
+  constructor(
+    readonly profileId: string,
+    readonly rest: EngagementRest,
+  ) {}
+}
+
 /** The row that counts messages of types that nobody knows. */
 class UnknownTypesNode {
   constructor(readonly types: ReadonlyMap<string, number>) {}
 }
 
-type TreeNode = EngagementNode | GroupNode | UnknownTypesNode;
+type TreeNode = EngagementNode | GroupNode | MoreNode | UnknownTypesNode;
 
 /** How often ages are written anew while the view is visible, in ms. */
 const ageRefreshMs = 30_000;
@@ -121,8 +131,10 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     }
     if (node) {
       return node instanceof GroupNode
-        ? node.group.engagements.map(({ id }) => this.#nodeOf(profile.id, id))
-        : [];
+        ? this.#rowsOf(profile.id, node.group)
+        : node instanceof MoreNode
+          ? this.#rowsOf(profile.id, node.rest)
+          : [];
     }
     this.#drawnAt = Date.now();
     const list = this.engagements.list(profile.id);
@@ -134,7 +146,7 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     this.#shape = this.#shapeOf(profile, list);
     const unknownTypes = this.#unknownTypes(profile);
     return [
-      ...loose.map(({ id }) => this.#nodeOf(profile.id, id)),
+      ...this.#rowsOf(profile.id, { key: "", engagements: loose }),
       ...groups.map((group) => new GroupNode(profile.id, group)),
       ...(unknownTypes.size > 0 ? [new UnknownTypesNode(unknownTypes)] : []),
     ];
@@ -143,6 +155,9 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
   getTreeItem(node: TreeNode): vscode.TreeItem {
     if (node instanceof GroupNode) {
       return groupItem(node);
+    }
+    if (node instanceof MoreNode) {
+      return moreItem(node);
     }
     if (node instanceof UnknownTypesNode) {
       return unknownTypesItem(node);
@@ -164,18 +179,6 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     return item;
   }
 
-  getParent(node: TreeNode): TreeNode | undefined {
-    const group =
-      node instanceof EngagementNode
-        ? this.#arranged.groups.find(({ engagements }) =>
-            engagements.some(({ id }) => id === node.id),
-          )
-        : undefined;
-    return group && node instanceof EngagementNode
-      ? new GroupNode(node.profileId, group)
-      : undefined;
-  }
-
   /** The engagements that are selected now. */
   get selection(): readonly EngagementNode[] {
     return this.#view.selection.filter((node) => node instanceof EngagementNode);
@@ -186,6 +189,12 @@ export class EngagementsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     clearInterval(this.#ageTimer?.handle);
     this.#subscriptions.dispose();
     this.#onDidChange.dispose();
+  }
+
+  #rowsOf(profileId: string, all: EngagementRest): TreeNode[] {
+    const { first, rest } = firstRows(all);
+    const rows = first.map(({ id }) => this.#nodeOf(profileId, id));
+    return rest ? [...rows, new MoreNode(profileId, rest)] : rows;
   }
 
   #nodeOf(profileId: string, id: bigint): EngagementNode {
@@ -316,6 +325,15 @@ function groupItem({ group, profileId }: GroupNode): vscode.TreeItem {
   item.description = engagements.length.toString();
   item.contextValue = isEnded ? "group.ended" : "group";
   item.accessibilityInformation = { label: `${label}, ${engagements.length} engagements` };
+  return item;
+}
+
+function moreItem({ profileId, rest: { engagements, key } }: MoreNode): vscode.TreeItem {
+  const label = `${engagements.length} more`;
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${profileId}/more/${key}`;
+  item.contextValue = "more";
+  item.accessibilityInformation = { label: `${label} engagements` };
   return item;
 }
 

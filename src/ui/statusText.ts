@@ -233,6 +233,10 @@ const segmenter = new Intl.Segmenter();
 
 /** A text cut to so many characters, with an ellipsis in place of the last ones. */
 export function shorten(text: string, longest: number): string {
+  // There are no more signs than units, and finding them takes longer than all the rest of a row.
+  if (text.length <= longest) {
+    return text;
+  }
   const characters = Array.from(segmenter.segment(text), ({ segment }) => segment);
   return characters.length > longest
     ? `${characters

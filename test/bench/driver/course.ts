@@ -92,12 +92,14 @@ export async function drawTree(rounds: number): Promise<TreeTimes> {
   return { childrenMs, itemsMs, rows };
 }
 
-function engagementNodes(): { readonly id: bigint }[] {
-  const nodes = deskApi()?.engagements.getChildren() as readonly unknown[] | undefined;
-  return (nodes ?? []).filter(
-    (node): node is { readonly id: bigint } =>
-      typeof node === "object" && node !== null && "id" in node && typeof node.id === "bigint",
-  );
+/** The rows of engagements, those under a heading that nobody has opened included. */
+function engagementNodes(parent?: unknown): { readonly id: bigint }[] {
+  const nodes = deskApi()?.engagements.getChildren(parent) as readonly object[] | undefined;
+  return (nodes ?? []).flatMap((node) => (isEngagement(node) ? [node] : engagementNodes(node)));
+}
+
+function isEngagement(node: object): node is { readonly id: bigint } {
+  return "id" in node && typeof node.id === "bigint";
 }
 
 function deskApi(): EngagementDeskApi | undefined {

@@ -2,7 +2,7 @@ import { describe, it } from "mocha";
 import assert from "node:assert/strict";
 import type { Engagement, EngagementState, KnownState } from "../../../src/engagements/engagement";
 import type { GroupBy, SortBy } from "../../../src/ids";
-import { arrangeEngagements } from "../../../src/ui/engagementOrder";
+import { arrangeEngagements, firstRows, rowsAtOnce } from "../../../src/ui/engagementOrder";
 
 function engagement(id: bigint, state: EngagementState, queue?: string): Engagement {
   return { id, state, customer: {}, unknownMessages: 0, ...(queue !== undefined && { queue }) };
@@ -129,5 +129,38 @@ describe("arrangeEngagements", () => {
 
   it("has no group of ended ones when none ended", () => {
     assert.deepEqual(arranged(three.slice(0, 1)), ["10"]);
+  });
+});
+
+describe("firstRows", () => {
+  const engagements = (count: number): readonly Engagement[] =>
+    Array.from({ length: count }, (_, index) => engagement(BigInt(index), active(1)));
+
+  it("gives every engagement a row of its own as long as there are not too many", () => {
+    const { first, rest } = firstRows({ key: "ended", engagements: engagements(rowsAtOnce) });
+    assert.equal(first.length, rowsAtOnce);
+    assert.equal(rest, undefined);
+  });
+
+  it("leaves none out of ten thousand, each in one place only, whose keys differ", () => {
+    const ids: bigint[] = [];
+    const keys: string[] = [];
+    for (
+      let below: Parameters<typeof firstRows>[0] | undefined = {
+        ...{ key: "", engagements: engagements(10_001) },
+      };
+      below;
+    ) {
+      const { first, rest } = firstRows(below);
+      assert.ok(first.length <= rowsAtOnce);
+      ids.push(...first.map(({ id }) => id));
+      keys.push(below.key);
+      below = rest;
+    }
+    assert.deepEqual(
+      ids,
+      engagements(10_001).map(({ id }) => id),
+    );
+    assert.equal(new Set(keys).size, 11);
   });
 });
