@@ -228,8 +228,8 @@ export function profileText({
   return protection === "production" ? `${name} (production)` : name;
 }
 
-/** Cuts between what a reader takes for characters. */
-const segmenter = new Intl.Segmenter();
+/** Cuts between what a reader takes for characters. Made when it is needed: that takes 8 ms, a third of the whole start. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** A text cut to so many characters, with an ellipsis in place of the last ones. */
 export function shorten(text: string, longest: number): string {
@@ -237,6 +237,7 @@ export function shorten(text: string, longest: number): string {
   if (text.length <= longest) {
     return text;
   }
+  segmenter ??= new Intl.Segmenter();
   const characters = Array.from(segmenter.segment(text), ({ segment }) => segment);
   return characters.length > longest
     ? `${characters
