@@ -34,6 +34,9 @@ export interface EngagementCommandParts {
   readonly log: vscode.LogOutputChannel;
 }
 
+/** The shortest time between two words on how far several engagements are, in ms: each is a message to VS Code. */
+const progressMs = 100;
+
 /** How many requests of a bulk command are under way at once. */
 const atOnce = 8;
 
@@ -220,7 +223,14 @@ export class EngagementCommands {
     const words = actWords[act];
     const title = `${words.progress} ${ids.length} engagements (${profile.name})`;
     const outcomes = await withProgress(title, (signal, report) => {
-      let done = 0;
+      let [done, told, toldAt] = [0, 0, -progressMs];
+      const tell = (): void => {
+        if (done === ids.length || performance.now() - toldAt >= progressMs) {
+          const message = `${done} of ${ids.length}`;
+          report({ increment: (100 * (done - told)) / ids.length, message });
+          [told, toldAt] = [done, performance.now()];
+        }
+      };
       return inParallel(ids, atOnce, async (id) => {
         const outcome: BulkOutcome = signal.aborted
           ? { kind: "notStarted" }
@@ -229,7 +239,7 @@ export class EngagementCommands {
               error,
             }));
         done++;
-        report({ increment: 100 / ids.length, message: `${done} of ${ids.length}` });
+        tell();
         return outcome;
       });
     });
