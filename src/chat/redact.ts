@@ -72,8 +72,12 @@ const secretMember = new RegExp(
   "gi",
 );
 
-/** A JSON Web Token, wherever and under whatever name it stands: its header is an object in base64. */
-const webToken = /(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}))eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g;
+/**
+ * A JSON Web Token, wherever and under whatever name it stands: its header is an object in base64. The letter or
+ * digit before it may be the end of an escape: of a URL's, or of a JSON string's.
+ */
+const webToken =
+  /(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}|\\[bfnrt]|\\u[\dA-Fa-f]{4}))eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g;
 
 /** Making one takes longer than all that one call has it do; the calls of a burst have the same secrets. */
 const maskers = new Briefly<string, ReturnType<typeof secretMasker>>();

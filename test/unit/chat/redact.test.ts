@@ -214,6 +214,14 @@ describe("members that hold credentials", () => {
     }
   });
 
+  it("masks a JSON Web Token within a JSON string, whatever escape stands before it", () => {
+    const token =
+      "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P";
+    for (const before of ["\\n", "\\t", "\\\\n", '\\"', "\\u000a", "\\u003D"]) {
+      assert.equal(text(`{"a":"b${before}${token}\\n"}`), `{"a":"b${before}•••\\n"}`);
+    }
+  });
+
   it("are told from members that are named alike", () => {
     const body =
       '{"sessionIdString":"a","mySessionId":"b","sessionid2":"c","tokens":1,"tokenType":"d"}';
