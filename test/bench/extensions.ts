@@ -20,21 +20,30 @@ const folder = join(dist, "bench");
 /** Packages them into dist/bench; resolves to the paths of the .vsix files. */
 export async function packageBenchExtensions(): Promise<BenchExtensions> {
   rmSync(folder, { recursive: true, force: true });
-  const driver = makeFolder("driver", ["*"]);
+  const driver = await packageDriver("driver", join("test", "bench", "driver", "extension.ts"));
+  const empty = emptyIds.map((id) => {
+    const made = makeFolder(id.replace(/^bench\./, ""), ["onStartupFinished"]);
+    writeFileSync(join(made, "extension.cjs"), "exports.activate = () => {};\n");
+    return made;
+  });
+  return { driver, empty: await Promise.all(empty.map(packed)) };
+}
+
+/**
+ * Packages an extension that starts before every other one; resolves to the path of its .vsix.
+ * @param source its main file, from the root of the repository
+ */
+export async function packageDriver(name: string, source: string): Promise<string> {
+  const driver = makeFolder(name, ["*"]);
   await esbuild.build({
-    entryPoints: [join(repo, "test", "bench", "driver", "extension.ts")],
+    entryPoints: [join(repo, source)],
     outfile: join(driver, "extension.cjs"),
     // As the product itself is bundled.
     ...{ bundle: true, minify: true, platform: "node", format: "cjs", target: "node20" },
     external: ["vscode"],
     mainFields: ["module", "main"],
   });
-  const empty = emptyIds.map((id) => {
-    const made = makeFolder(id.replace(/^bench\./, ""), ["onStartupFinished"]);
-    writeFileSync(join(made, "extension.cjs"), "exports.activate = () => {};\n");
-    return made;
-  });
-  return { driver: await packed(driver), empty: await Promise.all(empty.map(packed)) };
+  return packed(driver);
 }
 
 function makeFolder(name: string, activationEvents: readonly string[]): string {

@@ -20,6 +20,10 @@ import { runCommand } from "./palette";
 export interface WorkbenchOptions {
   /** The extension to install; the packaged one by default, false for none (a root that has it already). */
   readonly vsix?: string | false;
+  /** Paths of .vsix files that are installed beside it. */
+  readonly others?: readonly string[];
+  /** Environment of the server and so of its extension hosts. */
+  readonly env?: NodeJS.ProcessEnv;
   /** User settings on top of the quiet ones. `"security.workspace.trust.enabled": true` turns workspace trust on. */
   readonly settings?: Settings;
   /** From an earlier workbench, to open the same window again. It is then the caller's to remove. */
@@ -50,11 +54,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const root = options.root ?? makeRoot();
   const version = options.version ?? process.env["VSCODE_HOST_VERSION"] ?? newestVersion;
   const vsix = options.vsix ?? (await packagedVsix());
-  if (vsix !== false) {
-    await installVsix(root, vsix, version);
+  const { settings = {}, port, viewport, others = [], env = {} } = options;
+  for (const each of vsix === false ? others : [vsix, ...others]) {
+    await installVsix(root, each, version);
   }
-  const { settings = {}, port, viewport } = options;
-  const server = await startServer({ root, version, settings, ...(port ? { port } : {}) });
+  const server = await startServer({ root, version, settings, env, ...(port ? { port } : {}) });
   const folder = copyOfExampleWorkspace(root);
   try {
     const profile = join(root, "browser");
