@@ -4,7 +4,7 @@ import { keepScreenshotsOfFailures } from "./drivers/screenshots";
 import { KilledDesk, occasions } from "./kills/killedDesk";
 import { SeededRandom } from "./kills/random";
 
-/** How many rounds there are, and how many kills in each: KILLS_ROUNDS=10 makes them two hundred. */
+/** How many rounds there are (env KILLS_ROUNDS; one is what is known to hold), and how many kills in each. */
 const rounds = Number(process.env["KILLS_ROUNDS"] ?? 1);
 const killsPerRound = 20;
 
