@@ -36,6 +36,8 @@ const maxTimerMs = 2_147_483_647;
 export class ProfileEngagements implements Disposable {
   readonly #courses = new Map<StreamId, Course>();
   readonly #deadlines = new Map<StreamId, NodeJS.Timeout>();
+  /** Engagements that were forgotten after they had ended: what the server still says of that end is no news. */
+  readonly #cleared = new Set<StreamId>();
   /** The streams of engagements in the order in which those became known; undefined when it has to be found out. */
   #order: readonly StreamId[] | undefined;
   #opened: Promise<void> | undefined;
@@ -98,6 +100,9 @@ export class ProfileEngagements implements Disposable {
   /** @throws JournalError */
   async append(stream: StreamId, event: EngagementEvent): Promise<Engagement | undefined> {
     const entries = [{ at: this.parts.now(), event }];
+    if (event.kind !== "callEnded") {
+      this.#cleared.delete(stream);
+    }
     // An answer must not bring back what was forgotten while it was awaited.
     const isAppended = await this.#append(stream, entries, event.kind !== "callEnded");
     return isAppended && stream !== "session" ? this.find(stream) : undefined;
@@ -123,6 +128,11 @@ export class ProfileEngagements implements Disposable {
     const streams = new Map<StreamId, JournalEntry[]>();
     for (const message of messages.filter(({ role }) => role !== "heartbeat")) {
       const stream = message.engagementId ?? "session";
+      // As with an engagement that ended and is still listed, only an offer brings it back.
+      if (this.#cleared.has(stream) && message.role !== "offer") {
+        continue;
+      }
+      this.#cleared.delete(stream);
       const entries = streams.get(stream) ?? [];
       entries.push({ at, event: { kind: "message", message } });
       streams.set(stream, entries);
@@ -182,6 +192,9 @@ export class ProfileEngagements implements Disposable {
   #take({ stream, entries, isAnew }: JournalChange, isNews = this.#isOpen): void {
     const before = (isAnew ? undefined : this.#courses.get(stream)) ?? nothing;
     if (isAnew && entries.length === 0) {
+      if (this.#courses.get(stream)?.engagement?.state.kind === "ended") {
+        this.#cleared.add(stream);
+      }
       this.#courses.delete(stream);
       this.#order = undefined;
     } else {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, it } from "mocha";
+import type { Message, MessageRole } from "../../../src/chat/messages";
 import { done, ended, message, sent, unknown } from "./entries";
 import { cleanUpAll, kindsOf, openStore, setupStore as setup, until } from "./setup";
 
@@ -203,6 +204,24 @@ describe("EngagementStore", () => {
     await store.removeEnded("p1");
     assert.deepEqual(kindsOf(store), ["2 active"]);
     assert.equal(store.entries("p1", "session").length, 1);
+  });
+
+  it("does not bring back what ended and was cleared, whatever the server still says of that end", async () => {
+    const store = await setup().open();
+    const told = (role: MessageRole): Message => ({
+      role,
+      type: role,
+      engagementId: 1n,
+      raw: "{}",
+    });
+    await store.append("p1", 1n, held);
+    await store.claim("p1", 1n, sent("release"));
+    await store.append("p1", 1n, ended("release", done));
+    await store.removeEnded("p1");
+    await store.applyMessages("p1", [told("post"), told("disconnected")]);
+    assert.deepEqual(kindsOf(store), []);
+    await store.applyMessages("p1", [told("offer"), told("disconnected")]);
+    assert.deepEqual(kindsOf(store), ["1 ended"]);
   });
 
   it("does not store an answer that comes after its profile or its engagement was removed", async () => {
