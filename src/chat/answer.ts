@@ -6,6 +6,7 @@ import {
   writeJson,
   type JsonFault,
   type JsonObject,
+  type JsonReading,
 } from "../util/json";
 import { headerOf, type Envelope, type TwinDifference } from "./exchange";
 import type { Failure, ServerWord } from "./failure";
@@ -25,8 +26,20 @@ export interface ReadAnswer {
   readonly value?: JsonObject;
 }
 
-/** Reads an answer that arrived whole as the answer of an operation. Never throws. */
-export function readAnswer(form: AnswerForm, answer: WireAnswer): ReadAnswer {
+/** Reads a text as JSON, and as more of it than a reading if it wants. */
+export type ReadText = (
+  text: string,
+) => JsonReading & { readonly twinDifferences?: readonly TwinDifference[] };
+
+/**
+ * Reads an answer that arrived whole as the answer of an operation. Never throws.
+ * @param readText reads what must be JSON: every digit of it, or of a large text as much as an envelope needs
+ */
+export function readAnswer(
+  form: AnswerForm,
+  answer: WireAnswer,
+  readText: ReadText = readJson,
+): ReadAnswer {
   const contentType = headerOf(answer.headers, "content-type");
   const { text, charset, problem } = decode(answer.bytes, contentType);
   const read = (result: ReadAnswer["result"]): ReadAnswer => ({ text, charset, result });
@@ -45,14 +58,14 @@ export function readAnswer(form: AnswerForm, answer: WireAnswer): ReadAnswer {
   if (problem) {
     return read({ failure: { kind: "unreadable", status, fault: { reason: problem, charset } } });
   }
-  const json = readJson(text);
+  const json = readText(text);
   const notJson = (fault: JsonFault): ReadAnswer =>
     read({ failure: { kind: "unreadable", status, fault: { reason: "json", fault } } });
   if (!json.ok) {
     return notJson(json.fault);
   }
   try {
-    const result = readEnvelope(form, status, json.value);
+    const result = readEnvelope(form, status, json.value, json.twinDifferences);
     return isJsonObject(json.value) ? { ...read(result), value: json.value } : read(result);
   } catch (error) {
     if (error instanceof RangeError) {
@@ -120,6 +133,7 @@ function readEnvelope(
   form: AnswerForm,
   status: number,
   value: unknown,
+  twinDifferences?: readonly TwinDifference[],
 ): Envelope | { failure: Failure } {
   const lacks = (missing?: string): { failure: Failure } => ({
     failure: { kind: "unreadable", status, fault: { reason: "shape", missing } },
@@ -149,7 +163,7 @@ function readEnvelope(
     ...digitsOf(value, "serviceFinishTime"),
     ...digitsOf(value, "clientId"),
     ...digitsOf(value, "sequenceNumber"),
-    twinDifferences: twinDifferencesOf(value),
+    twinDifferences: twinDifferences ?? twinDifferencesOf(value),
   };
 }
 

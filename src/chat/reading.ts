@@ -1,5 +1,5 @@
 import { isJsonText, readJson, type JsonObject } from "../util/json";
-import { decode, readAnswer, type AnswerForm } from "./answer";
+import { decode, readAnswer, type AnswerForm, type ReadText } from "./answer";
 import { headerOf, type Envelope, type ReceivedAnswer } from "./exchange";
 import type { Failure } from "./failure";
 import { createRedactor, type Redactor } from "./redact";
@@ -34,7 +34,10 @@ export type ReadAside = (arrival: Arrival) => Promise<Omit<Reading, "value">>;
 export const largeAnswerBytes = 256 * 1024;
 
 /** Decodes, reads and redacts what came. Takes long where it is large; never throws. */
-export function readArrival({ form, answer, failure, secrets }: Arrival): Reading {
+export function readArrival(
+  { form, answer, failure, secrets }: Arrival,
+  readText?: ReadText,
+): Reading {
   if (failure) {
     const redactor = createRedactor(secrets);
     const decoded = decode(answer.bytes, headerOf(answer.headers, "content-type"));
@@ -43,7 +46,7 @@ export function readArrival({ form, answer, failure, secrets }: Arrival): Readin
       result: { failure: redactor.facts(failure) },
     };
   }
-  const whole = readAnswer(form, answer);
+  const whole = readAnswer(form, answer, readText);
   const { result, value } = whole;
   const redactor = createRedactor([...secrets, ...secretsIn(value)]);
   const shown = received(answer, whole, redactor);

@@ -74,10 +74,11 @@ const secretMember = new RegExp(
 
 /**
  * A JSON Web Token, wherever and under whatever name it stands: its header is an object in base64. The letter or
- * digit before it may be the end of an escape: of a URL's, or of a JSON string's.
+ * digit before it may be the end of an escape: of a URL's, or of a JSON string's. What it begins with stands first,
+ * since a search for that is many times faster than a look back from every character.
  */
 const webToken =
-  /(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}|\\[bfnrt]|\\u[\dA-Fa-f]{4}))eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g;
+  /eyJ(?<=(?:(?<![\w-])|%[\dA-Fa-f]{2}|\\[bfnrt]|\\u[\dA-Fa-f]{4})eyJ)[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g;
 
 /** Making one takes longer than all that one call has it do; the calls of a burst have the same secrets. */
 const maskers = new Briefly<string, ReturnType<typeof secretMasker>>();

@@ -53,6 +53,12 @@ export function secretMasker(secret: string, mask: string): (text: string) => st
   for (const unit of first ? startsOf(first) : []) {
     isStart[unit] = 1;
   }
+  // What may stand behind the first of some backslashes: most of them escape something else.
+  const isEscapable = isStart.slice();
+  isEscapable["u".charCodeAt(0)] = 1;
+  if (first?.text === "\\") {
+    isEscapable.fill(1);
+  }
   // No form is shorter than a sign for each character.
   const shortest = Math.min(characters.length, ...codes.map((code) => code.length));
   return (text) => {
@@ -64,8 +70,14 @@ export function secretMasker(secret: string, mask: string): (text: string) => st
     let done = 0;
     for (let at = 0; at < decoded.length; at += 1) {
       const unit = decoded.charCodeAt(at);
+      if (isStart[unit] !== 1) {
+        continue;
+      }
       // What the backslashes escape is found from the first of them.
-      if (isStart[unit] === 1 && (unit !== backslash || decoded.charCodeAt(at - 1) !== backslash)) {
+      const mayBegin =
+        unit !== backslash ||
+        (decoded.charCodeAt(at - 1) !== backslash && isEscapable[decoded.charCodeAt(at + 1)] === 1);
+      if (mayBegin) {
         const end = endOfSecret(decoded, at, characters);
         if (end > at) {
           masked += decoded.slice(done, at) + mask;

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { answerQuickInput, fillQuickInput, quickInput, quickPickRow } from "./quickInput";
+import { fillQuickInput, quickInput, quickPickRow } from "./quickInput";
 
 /** The entry that tells that the dialog has read the folder. */
 const signpost = "signpost";
