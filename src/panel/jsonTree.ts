@@ -24,6 +24,7 @@ export interface JsonNode extends Span {
 /** The way to a node: the index of the child at each level; empty for the whole. */
 export type NodePath = readonly number[];
 
+/** An object or array that has not ended. */
 interface OpenNode extends Span {
   readonly kind: "object" | "array";
   end: number;
@@ -45,9 +46,32 @@ export function parseJsonTree(text: string): JsonNode | undefined {
   return inOneGo(jsonTreeOf(text));
 }
 
-/** Reads a text as {@link parseJsonTree} does, with places to pause. */
-export function* jsonTreeOf(text: string): Sliced<JsonNode | undefined> {
+/**
+ * Reads the beginning of a JSON text: what is not whole in it is left out, or ends with it. Undefined
+ * when that leaves nothing to fold.
+ */
+export function parseBeginning(text: string): JsonNode | undefined {
   const open: OpenNode[] = [];
+  const whole = inOneGo(jsonTreeOf(text, open));
+  if (whole !== undefined) {
+    return whole;
+  }
+  for (let inner = open.pop(); inner !== undefined; inner = open.pop()) {
+    inner.end = text.length;
+    const outer = open.at(-1);
+    if (outer === undefined) {
+      return inner;
+    }
+    outer.children.push(inner);
+  }
+  return undefined;
+}
+
+/**
+ * Reads a text as {@link parseJsonTree} does, with places to pause.
+ * @param open what is not ended yet, from the outermost on; also after a text that is no JSON
+ */
+export function* jsonTreeOf(text: string, open: OpenNode[] = []): Sliced<JsonNode | undefined> {
   let at = blanksEnd(text, 0);
   for (let count = 1; ; count += 1) {
     if (count % valuesAtOnce === 0) {

@@ -10,6 +10,9 @@ import {
 } from "./shape";
 import { isPanelView, type PanelView } from "./view";
 
+/** So many characters of a large text are enough to be read at first: more than a page of rows. */
+export const beginningLength = 64 * 1024;
+
 /** What the host tells the page. */
 export interface ToPanel {
   readonly type: "render";
@@ -19,6 +22,8 @@ export interface ToPanel {
    * page was sent last; the body in the view has none then.
    */
   readonly answerText?: ArrayBuffer | "kept";
+  /** The text of the answer's body is only its beginning; the whole follows by itself. */
+  readonly isBeginning?: true;
   /** A view to go back to, when this one was opened from a list of outcomes. */
   readonly canGoBack: boolean;
 }
@@ -41,6 +46,8 @@ export type FromPanelHandlers = {
   readonly [M in FromPanel as M["type"]]: (message: M) => void;
 };
 
+const isTrue: Check<true> = (value) => value === true;
+
 const isBytes: Check<ArrayBuffer> = (value) => value instanceof ArrayBuffer;
 
 /** Whether a message to the page is whole: anything can be posted to it, and half of one must not be drawn. */
@@ -48,6 +55,7 @@ export const isToPanel = isRecordOf<ToPanel>({
   type: isOneOf("render"),
   view: isPanelView,
   answerText: optional(isEither(isOneOf("kept"), isBytes)),
+  isBeginning: optional(isTrue),
   canGoBack: isFlag,
 });
 

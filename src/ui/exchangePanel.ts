@@ -145,12 +145,11 @@ export class ExchangePanel implements vscode.Disposable {
   /** Posts the whole view; before the page is ready there is nobody to post to. */
   #render(): void {
     if (this.#panel && this.#isReady) {
-      const message: ToPanel = {
-        type: "render",
-        ...this.#texts.partOf(this.#content.view),
-        canGoBack: this.#list !== undefined && this.#list !== this.#content,
-      };
-      this.#panel.webview.postMessage(message).then(undefined, this.parts.onError);
+      const canGoBack = this.#list !== undefined && this.#list !== this.#content;
+      for (const part of this.#texts.partsOf(this.#content.view)) {
+        const message: ToPanel = { type: "render", ...part, canGoBack };
+        this.#panel.webview.postMessage(message).then(undefined, this.parts.onError);
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-import type { ToPanel } from "../panel/protocol";
+import { beginningLength, type ToPanel } from "../panel/protocol";
 import type { PanelView } from "../panel/view";
 
 /** A longer text goes to the page as bytes: VS Code writes every string of a message as JSON, twice. */
@@ -14,23 +14,29 @@ export class LargeTextSender {
     this.#pageHas = undefined;
   }
 
-  /** The part of a message that is about the view. */
-  partOf(view: PanelView): Pick<ToPanel, "view" | "answerText"> {
-    const text = view.kind === "exchange" ? view.answer?.body.text : undefined;
-    if (
-      view.kind !== "exchange" ||
-      !view.answer ||
-      text === undefined ||
-      text.length <= largeText
-    ) {
-      return { view };
+  /**
+   * The parts of messages that are about the view, in the order in which to send them: of a large text,
+   * which takes a second or two to get there, the page is told the beginning first.
+   */
+  *partsOf(view: PanelView): Generator<Pick<ToPanel, "view" | "answerText" | "isBeginning">> {
+    const answer = view.kind === "exchange" ? view.answer : undefined;
+    if (view.kind !== "exchange" || !answer || answer.body.text.length <= largeText) {
+      yield { view };
+      return;
     }
-    const body = { ...view.answer.body, text: "" };
-    const isThere = this.#pageHas === text;
+    const { text, language, fault } = answer.body;
+    const withText = (shown: string): PanelView => ({
+      ...view,
+      answer: { ...answer, body: { ...answer.body, text: shown } },
+    });
+    if (this.#pageHas === text) {
+      yield { view: withText(""), answerText: "kept" };
+      return;
+    }
     this.#pageHas = text;
-    return {
-      view: { ...view, answer: { ...view.answer, body } },
-      answerText: isThere ? "kept" : new TextEncoder().encode(text).buffer,
-    };
+    if (language === "json" && !fault) {
+      yield { view: withText(text.slice(0, beginningLength)), isBeginning: true };
+    }
+    yield { view: withText(""), answerText: new TextEncoder().encode(text).buffer };
   }
 }

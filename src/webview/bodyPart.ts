@@ -1,4 +1,5 @@
-import type { JsonNode } from "../panel/jsonTree";
+import { parseBeginning, type JsonNode } from "../panel/jsonTree";
+import { beginningLength } from "../panel/protocol";
 import type { BodyView } from "../panel/view";
 import type { PageContext } from "./context";
 import { iconButton } from "./controls";
@@ -90,7 +91,26 @@ export function bodyPart(
       offerTree(root);
     }
   };
-  if (body.language === "json" && body.fault === undefined) {
+  /** Shows what of a long body can be read at once. */
+  const showBeginning = (): void => {
+    about.textContent = `${size} · JSON, reading the rest…`;
+    const text = body.text.slice(0, beginningLength);
+    const root = parseBeginning(text);
+    const folds = foldsOf(page.state.folds[key]);
+    const onFold = (): void => {
+      page.state.folds[key] = storedFolds(folds);
+      page.stateChanged();
+    };
+    show(
+      root === undefined || page.state.raw[key] === true
+        ? el("p", { class: "muted", role: "status", text: "Reading the body…" })
+        : new JsonView(text, root, folds, page, { label: title, onFold }).element,
+    );
+    page.textExpected();
+  };
+  if (key === "answer" && page.isBeginning) {
+    showBeginning();
+  } else if (body.language === "json" && body.fault === undefined) {
     let isLate = false;
     const isRead = page.trees.read(body.text, page.signal, (root) => {
       fill(root);
@@ -100,9 +120,7 @@ export function bodyPart(
     });
     isLate = !isRead;
     if (isLate) {
-      about.textContent = `${size} · JSON`;
-      show(el("p", { class: "muted", role: "status", text: "Reading the body…" }));
-      page.textExpected();
+      showBeginning();
     }
   } else {
     fill(undefined);

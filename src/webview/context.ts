@@ -7,6 +7,8 @@ import type { ViewState } from "./uiState";
 export interface PageContext {
   readonly state: ViewState;
   readonly post: (message: FromPanel) => void;
+  /** Whether the body of the answer is only its beginning: the page is told the whole soon. */
+  readonly isBeginning: boolean;
   /** To be called after a change of `state`. */
   readonly stateChanged: () => void;
   /** To be called after text was folded or unfolded. */

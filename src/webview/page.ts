@@ -58,7 +58,7 @@ export class Page {
   listen(): void {
     window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
       if (isToPanel(data)) {
-        this.#render(this.#whole(data), data.canGoBack);
+        this.#render(this.#whole(data), data.canGoBack, data.isBeginning === true);
       }
     });
     document.addEventListener("keydown", (event) => {
@@ -69,7 +69,9 @@ export class Page {
       }
     });
     window.addEventListener("scroll", () => {
-      if (this.#expected > 0) {
+      const reach = document.documentElement.scrollHeight - window.innerHeight;
+      if (this.#expected > 0 && reach < this.#viewState.scroll) {
+        // Not where the user went, but as far as the page goes for now.
         return;
       }
       this.#viewState.scroll = Math.round(window.scrollY);
@@ -92,14 +94,14 @@ export class Page {
     return { ...view, answer: { ...view.answer, body } };
   }
 
-  #render(view: PanelView, canGoBack: boolean): void {
+  #render(view: PanelView, canGoBack: boolean, isBeginning: boolean): void {
     this.#shown.abort();
     this.#shown = new AbortController();
     this.#expected = 0;
     const focused = this.#focusedKey();
     this.#viewState = this.#stateOf(view);
     const { search, scroll } = this.#viewState;
-    const page = this.#context();
+    const page = this.#context(isBeginning);
     document.body.dataset["view"] = view.kind;
 
     this.#header.replaceChildren(...headerOf(view));
@@ -141,8 +143,9 @@ export class Page {
     return kept;
   }
 
-  #context(): PageContext {
+  #context(isBeginning: boolean): PageContext {
     return {
+      isBeginning,
       state: this.#viewState,
       post: this.host.post,
       stateChanged: () => {

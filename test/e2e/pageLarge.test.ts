@@ -17,7 +17,7 @@ type Kind = "messages" | "oneLongString" | "messagesOnLines" | "broken";
 
 /**
  * Tells the page a body of 20 MB as the host does: its text as bytes, apart from the view. Resolves
- * when the page shows something of it.
+ * when the page has read all of it.
  */
 async function tellLarge(page: Page, kind: Kind): Promise<void> {
   await page.evaluate(
@@ -65,9 +65,11 @@ async function tellLarge(page: Page, kind: Kind): Promise<void> {
       await new Promise<void>((resolve) => {
         const watch = (): void => {
           const part = document.querySelector("[data-body=answer]");
-          const isIt = part?.querySelector(".about")?.textContent.includes("MB") === true;
-          if (isIt && part.querySelector(".row, .line") !== null) {
-            noted.shown = performance.now();
+          const about = part?.querySelector(".about")?.textContent ?? "";
+          if (about.includes("MB") && part?.querySelector(".row, .line")) {
+            noted.shown ||= performance.now();
+          }
+          if (noted.shown > 0 && !about.includes("reading the rest")) {
             resolve();
           } else {
             requestAnimationFrame(watch);
@@ -177,6 +179,39 @@ describe("a body of 20 MB on the panel's page", function () {
       await row(page, "1").getByText("100,000 more of 20,000,008 characters").click();
       assert.equal((await value.innerText()).length, 200_000);
       assert.ok((await report(page, "long string")) < freezeMs);
+    }));
+
+  it("shows its beginning until the rest is there, and keeps the place and what was folded", () =>
+    onPage(withAnswer("{}"), async ({ tell }, page) => {
+      const items = Array.from({ length: 2_000 }, (_, index) => `{"index":${index},"of":[{}]}`);
+      const text = `{"messages":[${items.join(",")}],"last":9223372036854775807}`;
+      const view = { ...withAnswer(text), exchangeId: "begun" };
+      assert.ok(view.answer);
+      const body = { ...view.answer.body, text: text.slice(0, 30_000) };
+      const begun = { ...view, answer: { ...view.answer, body } };
+      await tell({ type: "render", view: begun, canGoBack: false, isBeginning: true });
+      await answerBody(page).getByText("reading the rest…").waitFor();
+      await row(page, "0/1").click();
+      await row(page, "0/1/0").waitFor();
+      await row(page, "0/90").scrollIntoViewIfNeeded();
+      // The page is told of the scrolling with the next frame.
+      const place = await page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            requestAnimationFrame(() =>
+              setTimeout(() => {
+                resolve(window.scrollY);
+              }),
+            );
+          }),
+      );
+      assert.ok(place > 0);
+      await tell({ type: "render", view, canGoBack: false });
+      await row(page, "1").waitFor();
+      assert.equal(await flat(row(page, "1").locator(".value")), "9223372036854775807");
+      assert.equal(await row(page, "0/1").getAttribute("aria-expanded"), "true");
+      assert.equal(await page.evaluate(() => window.scrollY), place);
+      assert.equal(await answerBody(page).getByText("reading the rest…").count(), 0);
     }));
 
   it("that is no JSON is shown where its fault is", () =>

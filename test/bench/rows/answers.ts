@@ -104,9 +104,10 @@ async function rowsVisibleAt(window: BenchWindow, begunAt: number): Promise<numb
       (await frame?.evaluate(
         () => (globalThis as unknown as { benchNotes?: PageNotes }).benchNotes?.seen,
       )) ?? [];
-    const last = seen.at(-1);
-    if (last && last[1] > begunAt) {
-      return last[1];
+    // The rows of the beginning come first, with other words about the size.
+    const first = seen.find(([, at]) => at > begunAt);
+    if (first) {
+      return first[1];
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

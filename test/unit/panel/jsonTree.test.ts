@@ -5,6 +5,7 @@ import {
   copyText,
   jsonPath,
   nodeAt,
+  parseBeginning,
   parseJsonTree,
   type JsonNode,
 } from "../../../src/panel/jsonTree";
@@ -122,6 +123,38 @@ describe("parseJsonTree", () => {
       assert.equal(parseJsonTree("[".repeat(depth) + "]".repeat(depth)), undefined);
     }
     assert.ok(parseJsonTree("[".repeat(500) + "]".repeat(500)));
+  });
+});
+
+describe("parseBeginning", () => {
+  it("has all values of the whole that end in it, with the ways to them", () => {
+    fc.assert(
+      fc.property(jsonText, fc.double({ min: 0, max: 1, noNaN: true }), ({ text }, part) => {
+        const beginning = text.slice(0, Math.floor(text.length * part));
+        const whole = treeOf(text);
+        const root = parseBeginning(beginning);
+        const ended = (node: JsonNode): JsonNode[] =>
+          node.children.flatMap((child) => [
+            ...(child.children.length === 0 && child.end < beginning.length ? [child] : []),
+            ...ended(child),
+          ]);
+        const found = new Set(
+          root && [...nodesOf(root)].map(({ start, end }) => `${start}-${end}`),
+        );
+        for (const { start, end } of ended(whole)) {
+          assert.ok(found.has(`${start}-${end}`), `${beginning} lacks ${text.slice(start, end)}`);
+        }
+        for (const { end } of root ? nodesOf(root) : []) {
+          assert.ok(end <= beginning.length);
+        }
+      }),
+    );
+  });
+
+  it("is nothing where there is nothing to fold yet", () => {
+    for (const text of ["", "  ", '"abc', "tru"]) {
+      assert.equal(parseBeginning(text), undefined, text);
+    }
   });
 });
 

@@ -46,6 +46,7 @@ const toPanel: readonly ToPanel[] = [
   { type: "render", view: success, canGoBack: true, answerText: "kept" },
   { type: "render", view: forbidden, canGoBack: false, answerText: new ArrayBuffer(3) },
   { type: "render", view: broken, canGoBack: false },
+  { type: "render", view: success, canGoBack: false, isBeginning: true },
   { type: "render", view: bulk, canGoBack: false },
 ];
 

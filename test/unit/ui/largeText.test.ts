@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { ExchangeView } from "../../../src/panel/view";
+import { beginningLength } from "../../../src/panel/protocol";
+import type { ExchangeView, PanelView } from "../../../src/panel/view";
 import { LargeTextSender } from "../../../src/ui/largeText";
 import { panelContent } from "../../../src/ui/panelContent";
 import { concludeAt, recordOf, withServer } from "../chat/setup";
@@ -22,14 +23,34 @@ function withText(view: ExchangeView, text: string): ExchangeView {
 
 const large = `{"text":"${"ü😀".repeat(150_000)}"}`;
 
+/** All parts of the messages about a view. */
+function parts(sender: LargeTextSender, view: PanelView) {
+  return [...sender.partsOf(view)];
+}
+
 describe("the text of a large answer", () => {
   it("goes to the page as bytes apart from the view, every character of it", async () => {
     const view = await viewWith(large);
-    const part = new LargeTextSender().partOf(view);
-    assert.ok(part.answerText instanceof ArrayBuffer);
+    const part = parts(new LargeTextSender(), view).at(-1);
+    assert.ok(part?.answerText instanceof ArrayBuffer);
     assert.equal(new TextDecoder().decode(part.answerText), large);
     assert.deepEqual(part.view, withText(view, ""));
     assert.ok(JSON.stringify(part).length < 10_000);
+  });
+
+  it("is preceded by its beginning, unless that cannot be read by itself", async () => {
+    const view = await viewWith(large);
+    const [first, second, ...others] = parts(new LargeTextSender(), view);
+    assert.deepEqual(first, {
+      view: withText(view, large.slice(0, beginningLength)),
+      isBeginning: true,
+    });
+    assert.equal(second?.isBeginning, undefined);
+    assert.deepEqual(others, []);
+    assert.ok(view.answer);
+    const body = { ...view.answer.body, language: "text" } as const;
+    const page = { ...view, answer: { ...view.answer, body } };
+    assert.equal(parts(new LargeTextSender(), page).length, 1);
   });
 
   it("goes there once, until the page is made anew or was sent another", async () => {
@@ -37,7 +58,7 @@ describe("the text of a large answer", () => {
     const other = await viewWith(`${large} `);
     const sender = new LargeTextSender();
     const sent = (shown: ExchangeView): unknown => {
-      const { answerText } = sender.partOf(shown);
+      const { answerText } = parts(sender, shown).at(-1) ?? {};
       return typeof answerText === "string" ? answerText : answerText?.byteLength;
     };
     const bytes = Buffer.byteLength(large);
@@ -50,8 +71,8 @@ describe("the text of a large answer", () => {
     const { answer, ...view } = await viewWith("{}");
     const sender = new LargeTextSender();
     assert.ok(answer);
-    assert.deepEqual(sender.partOf({ ...view, answer }), { view: { ...view, answer } });
-    assert.deepEqual(sender.partOf(view), { view });
-    assert.deepEqual(sender.partOf({ kind: "empty" }), { view: { kind: "empty" } });
+    assert.deepEqual(parts(sender, { ...view, answer }), [{ view: { ...view, answer } }]);
+    assert.deepEqual(parts(sender, view), [{ view }]);
+    assert.deepEqual(parts(sender, { kind: "empty" }), [{ view: { kind: "empty" } }]);
   });
 });
