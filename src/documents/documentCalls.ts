@@ -108,7 +108,9 @@ export class DocumentCalls {
 
   /**
    * The request that {@link send} would send, with every credential masked, or the token that has no
-   * value. Nothing is sent, and no number is used up.
+   * value; what is kept of them is masked where the document repeats it, too. Nothing is sent, nobody is
+   * asked, and no number is used up.
+   * @throws SecretStorageError
    */
   async preview(
     profile: Profile,
@@ -122,7 +124,7 @@ export class DocumentCalls {
     }
     return this.parts.client.preview(operation, made, {
       server: serverOf(profile, operation, pool),
-      credentials: this.#maskedCredentials(profile, operation),
+      credentials: await this.#keptCredentials(profile, operation),
     });
   }
 
@@ -216,7 +218,7 @@ export class DocumentCalls {
       return { kind: "missing", what: "account" };
     }
     const credentials = isAsNobody
-      ? await this.#credentialsOfNobody(profile, operation)
+      ? await this.#keptCredentials(profile, operation)
       : await this.#credentialsOf(profile, operation);
     if (typeof credentials === "string") {
       return { kind: "missing", what: credentials };
@@ -314,8 +316,8 @@ export class DocumentCalls {
     }
   }
 
-  /** What is kept all the same: it is not sent, but masked where an answer repeats it. Nobody is asked. */
-  async #credentialsOfNobody(profile: Profile, operation: OperationId): Promise<Credentials> {
+  /** What is kept, to be masked where it is repeated, though it need not be sent. Nobody is asked. */
+  async #keptCredentials(profile: Profile, operation: OperationId): Promise<Credentials> {
     const kind = allOperations[operation].credentials;
     const kept =
       kind === "session"

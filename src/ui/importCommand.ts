@@ -5,6 +5,7 @@ import { readCurlCommand } from "../documents/import/curlCommand";
 import { readHarEntry } from "../documents/import/har";
 import { readHttpFile } from "../documents/import/httpFile";
 import type { ImportedRequest, ImportReading } from "../documents/import/imported";
+import { shownAddress } from "../documents/import/shownAddress";
 import { toRequestDocument, type DocumentConversion } from "../documents/import/toDocument";
 import { writeRequestDocument } from "../documents/writeDocument";
 import { commandIds } from "../ids";
@@ -114,10 +115,11 @@ async function pickRequest(
     return requests[0];
   }
   const items = requests.map((request) => {
-    const { path } = /^[^?#]*\/(?<path>[^/?#]*)/.exec(request.url)?.groups ?? {};
+    const address = shownAddress(request);
+    const { path } = /^[^?#]*\/(?<path>[^/?#]*)/.exec(address)?.groups ?? {};
     return {
-      label: escapeIcons(`${request.method} ${path ?? request.url}`),
-      detail: escapeIcons(request.url),
+      label: escapeIcons(`${request.method} ${path ?? address}`),
+      detail: escapeIcons(address),
       request,
     };
   });

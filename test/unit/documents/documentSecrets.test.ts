@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
 import { allOperations, type OperationId } from "../../../src/chat/operations";
+import { headerValue } from "../../../src/simulator/recording";
 import { cleanUpAll } from "../engagements/setup";
 import { documentOf, password, setupDocuments as setup } from "./callsSetup";
 
@@ -122,5 +123,29 @@ describe("what requests by hand leave behind", () => {
     assert.match(token.record.exchange.answer?.body ?? "", /"channelToken":\s*"•••"/);
     assert.match(engagement.record.exchange.answer?.body ?? "", /"sessionId":\s*"•••"/);
     assert.ok([...secrets.values.values()].some((value) => value.includes(channelToken)));
+  });
+
+  it("holds no secret in a preview, wherever the document repeats one that is kept", async () => {
+    const { answered, documents, profile, simulator } = await setup();
+    await answered("consumer/establishSessions", { body: {} });
+    await answered("consumer/requestEngagement", { body: {} });
+    await answered("consumer/activity", { body: {} });
+    const { requests, sessionId } = simulator;
+    const customer = headerValue(requests.at(-1) ?? assert.fail("nothing was sent"), "SessionId");
+    assert.ok(customer);
+    for (const [operation, secret] of [
+      ["concludeChat", sessionId],
+      ["consumer/postMessage", customer],
+    ] as const) {
+      const headers = { "X-Note": secret };
+      for (const members of [
+        { headers, body: { note: `it is ${secret}`, notes: [btoa(`a${secret}`)] } },
+        { headers, bodyText: `{ "note": ${secret}` },
+      ]) {
+        const preview = textOf(await documents.preview(profile, documentOf(operation, members)));
+        assert.ok(!preview.includes(secret), preview);
+        assert.ok(!preview.includes(btoa(`a${secret}`).slice(2, -4)), preview);
+      }
+    }
   });
 });
