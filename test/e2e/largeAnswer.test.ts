@@ -44,7 +44,8 @@ describe("an answer of 20 MB in the workbench", () => {
     await untilHeadline(page, "is concluded");
     const body = panel(page).locator("[data-body=answer]");
     await body.locator(".row").first().waitFor(patience);
-    assert.match(await body.locator(".about").innerText(), /^2\d\.\d MB · JSON$/);
+    // The rows of its beginning come first.
+    await body.locator(".about", { hasText: /^2\d\.\d MB · JSON$/ }).waitFor(patience);
     const last = body.locator('.row[data-id="9"] .value');
     assert.equal(await last.innerText(), "9223372036854775807");
     await panel(page).locator("vscode-textfield input").fill("9223372036854775807");
