@@ -26,7 +26,7 @@ export interface ReadAnswer {
   readonly value?: JsonObject;
 }
 
-/** Reads a text as JSON, and as more of it than a reading if it wants. */
+/** Reads a text as JSON; the twins that differ are looked for in its value unless it has found them itself. */
 export type ReadText = (
   text: string,
 ) => JsonReading & { readonly twinDifferences?: readonly TwinDifference[] };

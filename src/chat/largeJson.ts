@@ -1,32 +1,22 @@
-import { isJsonObject, readJson, type JsonObject, type JsonReading } from "../util/json";
+import { isJsonObject, readJson, type JsonObject } from "../util/json";
+import { stringEnd } from "../util/jsonElements";
+import type { ReadText } from "./answer";
 import type { TwinDifference } from "./exchange";
-
-/** What {@link readLargeJson} found. */
-export type LargeJsonReading =
-  Exclude<JsonReading, { ok: true }> | (LargeJson & { readonly ok: true });
-
-/** A large JSON text, read as far as an envelope has to be known. */
-interface LargeJson {
-  /** The value; numbers have all their digits in members of the whole only, and in short ones. */
-  readonly value: unknown;
-  /** Every `x`/`xString` pair whose digits differ, in the order of the text. */
-  readonly twinDifferences: readonly TwinDifference[];
-}
 
 /** A longer member of the whole is a list of messages or the like, whose digits nobody takes from here. */
 const longMember = 64 * 1024;
 
 /**
  * Reads a large text as JSON several times faster than a reading that keeps the digits of every number:
- * only numbers that an envelope is about are read with all their digits. Never throws.
+ * only the short members of the whole have them all, and the twins are compared in the text. Never throws.
  */
-export function readLargeJson(text: string): LargeJsonReading {
+export const readLargeJson: ReadText = (text) => {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    const reading = readJson(text);
-    return reading.ok ? { ...reading, twinDifferences: [] } : reading;
+    // It knows where the fault is.
+    return readJson(text);
   }
   const { twinDifferences, members } = new Scan(text).run();
   return {
@@ -34,14 +24,16 @@ export function readLargeJson(text: string): LargeJsonReading {
     value: isJsonObject(value) ? { ...value, ...exactly(text, members) } : value,
     twinDifferences,
   };
-}
+};
 
 /** The short members of the whole, with all digits. */
 function exactly(text: string, members: readonly Member[]): JsonObject {
+  // Of members with the same name the last counts.
+  const last = new Map(members.map((member) => [nameAt(text, member.key), member]));
   return Object.fromEntries(
-    members.flatMap(({ key, start, end }) => {
+    [...last].flatMap(([name, { start, end }]) => {
       const reading = end - start > longMember ? undefined : readJson(text.slice(start, end));
-      return reading?.ok ? [[nameAt(text, key), reading.value]] : [];
+      return reading?.ok ? [[name, reading.value]] : [];
     }),
   );
 }
@@ -65,7 +57,7 @@ interface Open {
   key: Name | undefined;
   /** The place of the element that is being scanned. */
   index: number;
-  start: number;
+  readonly start: number;
   /** Made with the first: most objects have none. */
   numbers: Member[] | undefined;
   twins: Member[] | undefined;
@@ -76,7 +68,6 @@ const code = {
   comma: 0x2c,
   colon: 0x3a,
   openBracket: 0x5b,
-  backslash: 0x5c,
   closeBracket: 0x5d,
   openBrace: 0x7b,
   closeBrace: 0x7d,
@@ -92,6 +83,7 @@ class Scan {
 
   constructor(private readonly text: string) {}
 
+  /** Every `x`/`xString` pair whose digits differ, and the members of the whole, in the order of the text. */
   run(): { twinDifferences: readonly TwinDifference[]; members: readonly Member[] } {
     const { text } = this;
     for (let at = 0; at < text.length;) {
@@ -100,8 +92,12 @@ class Scan {
         case code.openBrace:
         case code.openBracket:
           this.#open.push({
-            ...{ isObject: unit === code.openBrace, key: undefined, index: 0, start: at },
-            ...{ numbers: undefined, twins: undefined },
+            isObject: unit === code.openBrace,
+            key: undefined,
+            index: 0,
+            start: at,
+            numbers: undefined,
+            twins: undefined,
           });
           at += 1;
           break;
@@ -221,18 +217,4 @@ class Scan {
 function nameAt(text: string, { start, end }: Name): string {
   const quoted = text.slice(start, end);
   return quoted.includes("\\") ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
-}
-
-function stringEnd(text: string, start: number): number {
-  let end = start;
-  for (;;) {
-    end = text.indexOf('"', end + 1);
-    let backslashes = 0;
-    while (text.charCodeAt(end - 1 - backslashes) === code.backslash) {
-      backslashes += 1;
-    }
-    if (backslashes % 2 === 0) {
-      return end + 1;
-    }
-  }
 }

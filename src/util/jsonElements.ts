@@ -88,8 +88,8 @@ function* valueEnd(text: string, start: number): Generator<undefined, number> {
   }
 }
 
-/** The end of the string that begins at a place. */
-function stringEnd(text: string, start: number): number {
+/** The end of the string that begins at a place; that of the text where nothing ends it. */
+export function stringEnd(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let first = quote;
     while (text[first - 1] === "\\") {

@@ -36,16 +36,20 @@ export function bodyPart(
       raw.scrollToFault();
     });
   };
+  const treeOf = (text: string, root: JsonNode, isBeginning: boolean): JsonView => {
+    const folds = foldsOf(page.state.folds[key]);
+    return new JsonView(text, root, folds, page, {
+      label: title,
+      isBeginning,
+      onFold: () => {
+        page.state.folds[key] = storedFolds(folds);
+        page.stateChanged();
+      },
+    });
+  };
   const offerTree = (root: JsonNode): void => {
     const showTree = (): void => {
-      const folds = foldsOf(page.state.folds[key]);
-      const view = new JsonView(body.text, root, folds, page, {
-        label: title,
-        onFold: () => {
-          page.state.folds[key] = storedFolds(folds);
-          page.stateChanged();
-        },
-      });
+      const view = treeOf(body.text, root, false);
       show(view.element);
       tools.replaceChildren(
         iconButton(`${key}-expand`, "Expand all", "expand-all", () => {
@@ -95,16 +99,11 @@ export function bodyPart(
   const showBeginning = (): void => {
     about.textContent = `${size} · JSON, reading the rest…`;
     const text = body.text.slice(0, beginningLength);
-    const root = parseBeginning(text);
-    const folds = foldsOf(page.state.folds[key]);
-    const onFold = (): void => {
-      page.state.folds[key] = storedFolds(folds);
-      page.stateChanged();
-    };
+    const root = page.state.raw[key] === true ? undefined : parseBeginning(text);
     show(
-      root === undefined || page.state.raw[key] === true
+      root === undefined
         ? el("p", { class: "muted", role: "status", text: "Reading the body…" })
-        : new JsonView(text, root, folds, page, { label: title, onFold }).element,
+        : treeOf(text, root, true).element,
     );
     page.textExpected();
   };

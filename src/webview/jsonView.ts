@@ -47,7 +47,12 @@ export class JsonView implements Searchable {
     private readonly root: JsonNode,
     private readonly folds: Folds,
     private readonly page: PageContext,
-    private readonly options: { readonly label: string; readonly onFold: () => void },
+    private readonly options: {
+      readonly label: string;
+      /** Whether the text is the beginning of a longer one: its last values may not be whole. */
+      readonly isBeginning: boolean;
+      readonly onFold: () => void;
+    },
   ) {
     this.#tree = el("div", { class: "tree", role: "tree" });
     this.#tree.ariaLabel = options.label;
@@ -344,12 +349,13 @@ export class JsonView implements Searchable {
 
   #rowActions(): HTMLElement {
     const id = (): string => rowOf(actions)?.dataset["id"] ?? "";
+    const copyValue = iconButton("copy-value", "Copy value", "copy", () => {
+      this.#copyValue(id());
+    });
     const actions = el(
       "span",
       { class: "row-actions" },
-      iconButton("copy-value", "Copy value", "copy", () => {
-        this.#copyValue(id());
-      }),
+      this.options.isBeginning ? undefined : copyValue,
       iconButton("copy-path", "Copy path", "list-tree", () => {
         this.#copyPath(id());
       }),

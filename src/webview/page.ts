@@ -69,8 +69,7 @@ export class Page {
       }
     });
     window.addEventListener("scroll", () => {
-      const reach = document.documentElement.scrollHeight - window.innerHeight;
-      if (this.#expected > 0 && reach < this.#viewState.scroll) {
+      if (this.#expected > 0 && reach() < this.#viewState.scroll) {
         // Not where the user went, but as far as the page goes for now.
         return;
       }
@@ -227,4 +226,9 @@ function contentOf(page: PageContext, view: PanelView): HTMLElement[] {
 
 function present(children: readonly Child[]): (Node | string)[] {
   return children.filter((child) => child !== undefined);
+}
+
+/** How far the page can be scrolled, in pixels. */
+function reach(): number {
+  return document.documentElement.scrollHeight - window.innerHeight;
 }

@@ -193,6 +193,10 @@ describe("a body of 20 MB on the panel's page", function () {
       await answerBody(page).getByText("reading the rest…").waitFor();
       await row(page, "0/1").click();
       await row(page, "0/1/0").waitFor();
+      // What is cut off must not be taken for the whole.
+      await row(page, "0").hover();
+      await row(page, "0").getByRole("button", { name: "Copy path" }).waitFor();
+      assert.equal(await row(page, "0").getByRole("button", { name: "Copy value" }).count(), 0);
       await row(page, "0/90").scrollIntoViewIfNeeded();
       // The page is told of the scrolling with the next frame.
       const place = await page.evaluate(
